@@ -1,0 +1,56 @@
+import { awscdk, javascript, JsonFile, typescript } from 'projen';
+import { addCommands } from './projenrc/commands';
+import { developmentDependencies, handlerDependencies } from './projenrc/dependencies';
+import { configureLint } from './projenrc/lint';
+import { addSdk } from './projenrc/sdk';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-image-management-system',
+  description: 'A complete serverless image backend for AWS as one CDK construct: sign-up, presigned uploads, validation, resizing, watermarks and retrieval',
+  keywords: ['image', 'upload', 'resize', 'watermark', 'thumbnail', 'sharp', 'serverless', 's3', 'cognito', 'step-functions'],
+  author: 'cdk-image-management-system authors',
+  authorAddress: 'authors@example.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-image-management-system/cdk-image-management-system.git',
+  license: 'Apache-2.0',
+  stability: 'experimental',
+
+  // The oldest library whose cloud assembly schema the pinned integ-runner still reads.
+  cdkVersion: '2.255.0',
+  constructsVersion: '10.5.0',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  runner: typescript.TypeScriptRunner.tsx(),
+  projenrcTs: true,
+  defaultReleaseBranch: 'main',
+  release: false,
+  github: false,
+  depsUpgrade: false,
+  sampleCode: false,
+  jest: false,
+  devDeps: [...developmentDependencies, ...handlerDependencies],
+  gitignore: ['/assets/', '/.local/', '/demo-output/', '/bench/results.json', '/.jest-cache/', '/cdk.out/', '.DS_Store', '__pycache__/'],
+  npmignoreEnabled: false,
+});
+
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+project.npmrc.addConfig('fund', 'false');
+project.npmrc.addConfig('audit', 'false');
+
+project.package.addField('files', ['lib/**/*.js', 'lib/**/*.d.ts', 'assets', '.jsii', 'API.md', 'CHANGELOG.md']);
+
+configureLint(project);
+addSdk(project);
+addCommands(project);
+
+new JsonFile(project, 'tsconfig.check.json', {
+  obj: {
+    extends: './tsconfig.json',
+    compilerOptions: { noEmit: true, rootDir: '.', module: 'nodenext', stripInternal: true, types: ['node', 'jest'] },
+    include: ['src', 'lambda', 'integ', 'test', 'projenrc', '.projenrc.ts'],
+  },
+});
+
+project.synth();

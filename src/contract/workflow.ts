@@ -1,0 +1,93 @@
+import { ImageFormatName } from './image-settings';
+import { AcceptedType } from './media-types';
+import { RejectionReason } from './statuses';
+
+/** Body of the queue's messages, and input of the workflow. */
+export interface UploadedImage {
+  readonly user_id: string;
+  readonly image_id: string;
+  /** Key in the input bucket. */
+  readonly key: string;
+  /** Bytes, as S3 reported them. */
+  readonly size: number;
+  readonly etag: string;
+}
+
+export interface Rejection {
+  readonly outcome: 'rejected';
+  readonly reason: RejectionReason;
+}
+
+export interface ValidatedImage {
+  readonly outcome: 'accepted';
+  readonly type: AcceptedType;
+  /** Bytes of the original. */
+  readonly size: number;
+  /** As stored in the file, before EXIF orientation is applied. */
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+}
+
+/** Payload of the validation function. */
+export interface ValidationRequest {
+  readonly upload: UploadedImage;
+}
+export type ValidationVerdict = ValidatedImage | Rejection;
+
+/** Payload of the resize function. */
+export interface ResizeRequest {
+  readonly upload: UploadedImage;
+  readonly validation: ValidatedImage;
+}
+
+export interface Rendition {
+  readonly size: string;
+  readonly format: ImageFormatName;
+  /** Pixels, as displayed. */
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  /** Key in the output bucket. */
+  readonly key: string;
+}
+
+/** One size handed from resize to watermark. */
+export interface HandOver {
+  readonly size: string;
+  /** Key of the working file in the output bucket. */
+  readonly key: string;
+  readonly alpha: boolean;
+  readonly animated: boolean;
+}
+
+/** One watermark call: all sizes together, or one each where AVIF makes them slow. */
+export interface WatermarkTask {
+  readonly sizes: readonly HandOver[];
+}
+
+export interface ResizedImage {
+  readonly outcome: 'accepted';
+  /** Upright pixels of the original. */
+  readonly width: number;
+  readonly height: number;
+  /** Of the original's bytes, hex. */
+  readonly sha256: string;
+  /** ThumbHash, base64. */
+  readonly placeholder: string;
+  /** `#rrggbb`. */
+  readonly dominant_color: string;
+  readonly renditions: readonly Rendition[];
+  /** Empty where no size takes a watermark. */
+  readonly watermark_tasks: readonly WatermarkTask[];
+}
+export type ResizeVerdict = ResizedImage | Rejection;
+
+/** Payload of the watermark function. */
+export interface WatermarkRequest {
+  readonly upload: UploadedImage;
+  readonly task: WatermarkTask;
+}
+export interface WatermarkResult {
+  readonly renditions: readonly Rendition[];
+}
