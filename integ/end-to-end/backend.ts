@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { readCode } from '../local-aws/mail';
+import type { Deployment } from './start';
+import { until } from './until';
+
+export const deployment: Deployment = JSON.parse(process.env.END_TO_END_DEPLOYMENT ?? '{}');
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- the tests assert its shape
+}
+
+export interface User {
+  readonly email: string;
+  readonly password: string;
+  readonly idToken: string;
+}
+
+export interface Grant {
+  readonly image_id: string;
+  readonly upload_url: string;
+  readonly headers: Record<string, string>;
+}
+
+/** One call of the deployed REST API, as any HTTP client would make it. */
+export async function call(method: string, path: string, options: { token?: string; body?: unknown; headers?: Record<string, string> } = {}): Promise<Answer> {
+  const response = await fetch(deployment.outputs.ApiUrl.replace(/\/$/, '') + path, {
+    method,
+    redirect: 'manual',
+    headers: {
+      ...(options.token && { authorization: `Bearer ${options.token}` }),
+      ...(options.body !== undefined && { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
+    body: options.body === undefined ? undefined : JSON.stringify(options.body),
+  });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
+}
+
+export function newAddress(): string {
+  return `user-${randomBytes(6).toString('hex')}@example.com`;
+}
+
+/** Signs up, verifies with the code of the mail, and signs in. */
+export async function newUser(): Promise<User> {
+  const email = newAddress();
+  const password = `Aa1!${randomBytes(9).toString('base64url')}`;
+  expectStatus(await call('POST', '/auth/signup', { body: { email, password } }), 201);
+  const code = await until('the verification mail', () => readCode(deployment.endpoint, email));
+  expectStatus(await call('POST', '/auth/verify', { body: { email, code } }), 204);
+  const signIn = await call('POST', '/auth/signin', { body: { email, password } });
+  expectStatus(signIn, 200);
+  return { email, password, idToken: signIn.body.id_token };
+}
+
+export async function grant(user: User, filename: string, contentType: string, size?: number): Promise<Grant> {
+  const answer = await call('POST', '/upload', { token: user.idToken, body: { filename, content_type: contentType, size } });
+  expectStatus(answer, 201);
+  return answer.body;
+}
+
+export async function put(to: Grant, bytes: Buffer): Promise<Response> {
+  return fetch(to.upload_url, { method: 'PUT', headers: to.headers, body: new Uint8Array(bytes) });
+}
+
+export async function upload(user: User, filename: string, contentType: string, bytes: Buffer): Promise<string> {
+  const granted = await grant(user, filename, contentType, bytes.length);
+  const response = await put(granted, bytes);
+  if (!response.ok) throw new Error(`S3 answered ${response.status}: ${await response.text()}`);
+  return granted.image_id;
+}
+
+/** The record once processing has ended, however it ended. */
+export async function finished(user: User, imageId: string) {
+  return until(`image ${imageId} to be finished`, async () => {
+    const { body } = await call('GET', `/image/${imageId}`, { token: user.idToken });
+    return ['ready', 'rejected', 'failed'].includes(body.status) ? body : undefined;
+  });
+}
+
+/** Bytes of a rendition, fetched with its presigned URL. */
+export async function download(user: User, imageId: string, size: string, format: string): Promise<{ bytes: Buffer; headers: Headers }> {
+  const answer = await call('GET', `/image/${imageId}?size=${size}&format=${format}`, { token: user.idToken });
+  expectStatus(answer, 200);
+  const response = await fetch(answer.body.url);
+  if (!response.ok) throw new Error(`S3 answered ${response.status} for ${size}.${format}`);
+  return { bytes: Buffer.from(await response.arrayBuffer()), headers: response.headers };
+}
+
+function expectStatus(answer: Answer, status: number): void {
+  if (answer.status !== status) throw new Error(`Expected status ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`);
+}

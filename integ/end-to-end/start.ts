@@ -1,0 +1,21 @@
+import { LocalAws, startLocalAws } from '../local-aws/local-aws';
+
+declare global {
+  var localAws: LocalAws | undefined;
+}
+
+/** What the tests, which run in other processes, get to know of the deployment. */
+export interface Deployment {
+  /** Stack outputs by name. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly endpoint: string;
+}
+
+/** Deploys the sample stack once for the whole suite. */
+export default async function start(): Promise<void> {
+  const localAws = await startLocalAws();
+  globalThis.localAws = localAws;
+  const { outputs, endpoint } = localAws;
+  process.env.END_TO_END_DEPLOYMENT = JSON.stringify({ outputs, endpoint } satisfies Deployment);
+  Object.assign(process.env, localAws.environment);
+}
