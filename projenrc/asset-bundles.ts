@@ -16,8 +16,6 @@ export async function bundleHandlers(root: string, names: readonly string[], fol
     outdir: folder,
     bundle: true,
     minify: true,
-    // Metrics and logs carry names of error classes, which minifying would change.
-    keepNames: true,
     platform: 'node',
     target: 'node24',
     format: 'cjs',

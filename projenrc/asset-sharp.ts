@@ -22,7 +22,9 @@ export function copySharp(root: string, cpu: Cpu, folder: string): void {
 }
 
 function installSharp(root: string, cpu: Cpu): string {
-  const manifest = JSON.stringify({ private: true, dependencies: lockedVersions(root, packagesOf(cpu)) }, undefined, 2);
+  const { sharp, ...overrides } = lockedVersions(root, packagesOf(cpu));
+  // npm refuses another platform's package as a direct dependency, and takes it as an optional one of sharp.
+  const manifest = JSON.stringify({ private: true, dependencies: { sharp }, overrides }, undefined, 2);
   const key = createHash('sha256').update(manifest).digest('hex').slice(0, 12);
   const cached = join(root, 'node_modules', '.cache', 'image-assets', `${cpu}-${key}`);
   if (!existsSync(cached)) {

@@ -34,7 +34,7 @@ export const developmentDependencies = [
   '@types/jest@^30',
   '@types/node@^24',
   'asl-validator@^4',
-  'aws-cdk@^2',
+  'aws-cdk@2.1148.1', // npm's "latest" (3.0.0) reads older cloud assemblies only
   'aws-sdk-client-mock@^4',
   'aws-sdk-client-mock-jest@^4',
   'cli-progress',

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { awsEnvironment, cleanEnvironment, pathWithNode } from './environment';
+import { runCommand } from './run-command';
+import { account, projectRoot, region } from './settings';
+
+export type StackOutputs = Readonly<Record<string, string>>;
+
+export interface Target {
+  readonly endpoint: string;
+  /** Temporary folder for what the deployment writes; whoever made it removes it. */
+  readonly folder: string;
+}
+
+const cdk = createRequire(__filename).resolve('aws-cdk/bin/cdk');
+const endWithParent = join(__dirname, 'shim', 'end-with-parent.cjs');
+
+/**
+ * Bootstraps the emulator's account and deploys every stack of a CDK app with the CDK CLI.
+ *
+ * @param app command that runs the app, relative to the project's root.
+ * @returns the outputs of all stacks by name, `ApiUrl` as it is reachable from this machine.
+ */
+export async function deploy({ endpoint, folder }: Target, app: string): Promise<StackOutputs> {
+  const outputsFile = join(folder, 'outputs.json');
+  const run = async (purpose: string, ...args: string[]) =>
+    runCommand(process.execPath, ['--require', endWithParent, cdk, ...args, '--no-notices', '--no-version-reporting', '--no-color'], {
+      cwd: projectRoot,
+      env: cdkEnvironment(endpoint, folder),
+      purpose,
+    });
+  await run('Bootstrapping the local AWS', 'bootstrap', `aws://${account}/${region}`);
+  await run('Deploying to the local AWS', 'deploy', '--all', '--app', app, '--output', join(folder, 'cdk.out'),
+    '--outputs-file', outputsFile, '--require-approval', 'never', '--method', 'direct', '--progress', 'events');
+  if (!existsSync(outputsFile)) throw new Error(`The app "${app}" was deployed, but has no stack outputs`);
+  const byStack = JSON.parse(await readFile(outputsFile, 'utf8')) as Record<string, Record<string, string>>;
+  const outputs = Object.assign({}, ...Object.values(byStack)) as Record<string, string>;
+  return { ...outputs, ...(outputs.ApiUrl !== undefined && { ApiUrl: reachableApiUrl(outputs.ApiUrl, endpoint) }) };
+}
+
+/** Nothing of the caller's account and nothing that leaves the machine: no telemetry, no notices, no version check. */
+function cdkEnvironment(endpoint: string, folder: string): Record<string, string> {
+  return {
+    ...cleanEnvironment(folder),
+    ...awsEnvironment(endpoint),
+    PATH: pathWithNode(),
+    CDK_DEFAULT_ACCOUNT: account,
+    CDK_DEFAULT_REGION: region,
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    CDK_DISABLE_VERSION_CHECK: 'true',
+    JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1',
+    npm_config_offline: 'true',
+    npm_config_update_notifier: 'false',
+  };
+}
+
+/** `https://{id}.execute-api.{region}.amazonaws.com/{stage}/` as the emulator serves it. */
+export function reachableApiUrl(apiUrl: string, endpoint: string): string {
+  const { hostname, pathname } = new URL(apiUrl);
+  const [id] = hostname.split('.');
+  const stage = pathname.replace(/^\/|\/$/g, '');
+  return `${endpoint}/restapis/${id}/${stage}/_user_request_/`;
+}

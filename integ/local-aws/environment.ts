@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { credentials, projectRoot, region } from './settings';
+
+/** Variables of the caller that programs need to run, and that decide nothing about AWS or Node. */
+const harmless = ['LANG', 'LC_ALL', 'PATH', 'SSL_CERT_FILE', 'TERM', 'TZ', 'USER'];
+
+/** The caller's environment without its AWS settings, its Node options and its secrets. */
+export function cleanEnvironment(home: string): Record<string, string> {
+  const kept = harmless.flatMap(name => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(kept), HOME: home, TMPDIR: home };
+}
+
+/** What an AWS SDK or the CDK CLI needs to speak to the emulator, and to nothing else. */
+export function awsEnvironment(endpoint: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    // With a service's own address given, the CDK CLI names buckets in the path: `bucket.127.0.0.1` is no host.
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: '',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_PROFILE: '',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}
+
+/** The search path with the handlers' own Node release first: the emulator starts whatever `node` it finds. */
+export function pathWithNode(): string {
+  const bundled = join(projectRoot, 'node_modules', 'node', 'bin');
+  const node = existsSync(join(bundled, 'node')) ? bundled : dirname(process.execPath);
+  return [node, process.env.PATH].filter(Boolean).join(delimiter);
+}

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deploy, StackOutputs, Target } from './deploy';
+import { isHealthy, startEmulator } from './emulator';
+import { awsEnvironment } from './environment';
+import { readCode } from './mail';
+import { givenEndpoint, temporaryPrefix } from './settings';
+
+export interface LocalAws {
+  /** Address of the emulator, reachable from this machine and from a browser on it. */
+  readonly endpoint: string;
+  /** Outputs of the deployed stacks by name; `ApiUrl` is reachable from this machine. */
+  readonly outputs: StackOutputs;
+  /** Variables that point AWS SDK clients, and only them, at the emulator. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The code in the newest mail to an address, or undefined while there is none. */
+  readCode(email: string): Promise<string | undefined>;
+  /** Ends what was started here; an emulator that was already running stays. */
+  stop(): Promise<void>;
+}
+
+export interface LocalAwsOptions {
+  /**
+   * Command that runs the CDK app to deploy, relative to the project's root.
+   *
+   * @default the sample app
+   */
+  readonly app?: string;
+  /**
+   * Receives short lines of progress.
+   *
+   * @default - they are printed
+   */
+  readonly report?: (line: string) => void;
+}
+
+/** Starts the emulator, or uses the one that `AWS_ENDPOINT_URL` names, and deploys the app to it. */
+export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
+  const { app = 'npx tsx integ/sample-app.ts', report = console.log } = options;
+  const emulator = await givenEmulator() ?? await timed(report, 'Local AWS started', async () => startEmulator(report));
+  const { endpoint } = emulator;
+  try {
+    const outputs = await timed(report, 'Stack deployed', async () => deploy(emulator, app));
+    return {
+      endpoint,
+      outputs,
+      environment: awsEnvironment(endpoint),
+      readCode: async email => readCode(endpoint, email),
+      stop: emulator.stop,
+    };
+  } catch (error) {
+    await emulator.stop();
+    throw error;
+  }
+}
+
+/** Runs some work with a deployed local AWS, and stops it however the work ends. */
+export async function withLocalAws<T>(work: (localAws: LocalAws) => Promise<T>, options?: LocalAwsOptions): Promise<T> {
+  const localAws = await startLocalAws(options);
+  try {
+    return await work(localAws);
+  } finally {
+    await localAws.stop();
+  }
+}
+
+async function givenEmulator(): Promise<Target & Pick<LocalAws, 'stop'> | undefined> {
+  const endpoint = givenEndpoint();
+  if (endpoint === undefined) return undefined;
+  if (!await isHealthy(endpoint)) {
+    throw new Error(`AWS_ENDPOINT_URL is ${endpoint}, but no MiniStack answers there. Start it, or unset the variable to have one started.`);
+  }
+  const folder = await mkdtemp(join(tmpdir(), temporaryPrefix));
+  return { endpoint, folder, stop: async () => rm(folder, { recursive: true, force: true }) };
+}
+
+async function timed<T>(report: (line: string) => void, what: string, work: () => Promise<T>): Promise<T> {
+  const start = Date.now();
+  const result = await work();
+  report(`${what} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+  return result;
+}

@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+
+export interface RunOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  /** What failed, in the user's words, where it fails. */
+  readonly purpose: string;
+  /** @default 300000 */
+  readonly limitMs?: number;
+}
+
+const keptLines = 40;
+
+/** Runs a program to its end and returns what it printed; a failure shows the last lines. */
+export async function runCommand(command: string, args: readonly string[], options: RunOptions): Promise<string> {
+  // Its input stays open and empty: a program may take the end of it as the end of us.
+  const child = spawn(command, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const kill = () => child.kill('SIGKILL');
+  // A child must not outlive us, and a hung one must not hang us.
+  process.once('exit', kill);
+  const timer = setTimeout(kill, options.limitMs ?? 300_000);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => { output += text; });
+  }
+  try {
+    const ending = await new Promise<string>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code, signal) => resolve(code === 0 ? '' : signal ?? `exit status ${code}`));
+    });
+    if (!ending) return output;
+    const last = output.trimEnd().split('\n').slice(-keptLines).join('\n');
+    throw new Error(`${options.purpose} failed (${ending}):\n${last}`);
+  } finally {
+    clearTimeout(timer);
+    process.removeListener('exit', kill);
+  }
+}
