@@ -31,4 +31,11 @@ export const Metric = {
   UPLOADS_RECEIVED: 'UploadsReceived',
   UPLOADS_IGNORED: 'UploadsIgnored',
   IMAGES_STARTED: 'ImagesStarted',
+  /** The workflow counts these three itself, with `SYSTEM_DIMENSION` as their only dimension. */
+  IMAGES_READY: 'ImagesReady',
+  IMAGES_REJECTED: 'ImagesRejected',
+  IMAGES_FAILED: 'ImagesFailed',
 } as const;
+
+/** Tells the systems of one account apart. */
+export const SYSTEM_DIMENSION = 'System';

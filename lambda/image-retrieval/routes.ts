@@ -1,0 +1,76 @@
+import { decodeCursor, encodeCursor } from './cursor';
+import type { DeleteImage } from './delete-image';
+import type { ImageLinks } from './image-links';
+import type { ImageCatalog } from '../shared/catalog/image-catalog';
+import { toRecord } from '../shared/catalog/image-row';
+import type { Caller } from '../shared/http/caller';
+import { imageNotFound, invalidRequest, Problem } from '../shared/http/problem';
+import type { Reply } from '../shared/http/reply';
+import type { ApiRequest } from '../shared/http/request';
+import type { Routes } from '../shared/http/serve';
+import { isImageId } from '../shared/image-id';
+import type { Telemetry } from '../shared/telemetry';
+import { DEFAULT_PAGE, deleteQuery, ImagePage, ImageQuery, imageQuery, listQuery } from '../shared/wire/images';
+
+export interface ImageRoutesOptions {
+  readonly catalog: Pick<ImageCatalog, 'get' | 'list'>;
+  readonly links: ImageLinks;
+  readonly deleteImage: DeleteImage;
+  readonly telemetry: Telemetry;
+}
+
+export function imageRoutes({ catalog, links, deleteImage, telemetry }: ImageRoutesOptions): Routes {
+  return {
+    'GET /image/{image_id}': async (request) => {
+      const caller = request.caller();
+      const query = request.query(imageQuery);
+      requireSize(query);
+      const image = await catalog.get(ownerOf(caller, query.user_id), imageIdOf(request));
+      if (!image) throw imageNotFound();
+      if (query.size === undefined) return { status: 200, body: toRecord(image) };
+      return links.answer(image, { size: query.size, format: query.format, accept: request.header('accept'), redirect: query.redirect === 'true' });
+    },
+    'GET /images': async (request) => listImages(request, catalog),
+    'DELETE /image/{image_id}': async (request) => {
+      const caller = request.caller();
+      const owner = ownerOf(caller, request.query(deleteQuery).user_id);
+      const imageId = imageIdOf(request);
+      await deleteImage.run(owner, imageId);
+      telemetry.info('image deleted', { request_id: request.id, user_id: owner, image_id: imageId });
+      return { status: 204 };
+    },
+  };
+}
+
+async function listImages(request: ApiRequest, catalog: Pick<ImageCatalog, 'list'>): Promise<Reply> {
+  const caller = request.caller();
+  const { limit, cursor, status, user_id } = request.query(listQuery);
+  if (user_id !== undefined && user_id !== caller.userId && !caller.admin) {
+    throw new Problem('forbidden', 'Only members of the group "admins" may list the images of another user.');
+  }
+  const { images, after } = await catalog.list({
+    userId: user_id ?? caller.userId,
+    limit: limit === undefined ? DEFAULT_PAGE : Number(limit),
+    status,
+    after: cursor === undefined ? undefined : decodeCursor(cursor),
+  });
+  const page: ImagePage = { items: images.map(toRecord), ...(after !== undefined && { next_cursor: encodeCursor(after) }) };
+  return { status: 200, body: page };
+}
+
+/** @throws Problem `image-not-found` for another user's images, as for those that do not exist */
+function ownerOf(caller: Caller, userId: string | undefined): string {
+  if (userId !== undefined && userId !== caller.userId && !caller.admin) throw imageNotFound();
+  return userId ?? caller.userId;
+}
+
+function imageIdOf(request: ApiRequest): string {
+  const id = request.path('image_id');
+  if (!isImageId(id)) throw imageNotFound();
+  return id;
+}
+
+function requireSize({ size, format, redirect }: ImageQuery): void {
+  if (size !== undefined || (format === undefined && redirect === undefined)) return;
+  throw invalidRequest([{ field: 'size', message: 'is required with format and with redirect' }]);
+}

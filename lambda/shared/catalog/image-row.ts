@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { IMAGE_FORMATS } from '../../../src/contract/image-settings';
+import { IMAGE_STATUSES } from '../../../src/contract/statuses';
+import { Rendition } from '../../../src/contract/workflow';
+import { ImageRecord } from '../wire/images';
+
+/** What the API reads of a row; the rest is the workflow's. */
+const row = z.object({
+  user_id: z.string(),
+  image_id: z.string(),
+  status: z.enum(IMAGE_STATUSES),
+  filename: z.string(),
+  content_type: z.string(),
+  size: z.optional(z.number()),
+  width: z.optional(z.number()),
+  height: z.optional(z.number()),
+  created_at: z.string(),
+  updated_at: z.string(),
+  reason: z.optional(z.string()),
+  placeholder: z.optional(z.string()),
+  renditions: z.optional(z.string()),
+});
+
+const renditions = z.array(z.object({
+  size: z.string(),
+  format: z.enum(IMAGE_FORMATS),
+  width: z.number(),
+  height: z.number(),
+  bytes: z.number(),
+  key: z.string(),
+}));
+
+export interface Image extends Omit<z.infer<typeof row>, 'renditions'> {
+  readonly renditions: readonly Rendition[];
+}
+
+/** @throws Error naming the image whose row is not what this system writes */
+export function toImage(item: Readonly<Record<string, unknown>>): Image {
+  const parsed = row.safeParse(item);
+  const list = parsed.success ? renditions.safeParse(JSON.parse(parsed.data.renditions ?? '[]')) : undefined;
+  if (!parsed.success || !list?.success) {
+    throw new Error(`the row of image ${String(item.image_id)} is not what this system writes`);
+  }
+  return { ...parsed.data, renditions: list.data };
+}
+
+/** Keys of objects stay inside. */
+export function toRecord({ user_id: _owner, renditions: list, ...image }: Image): ImageRecord {
+  return { ...image, renditions: list.map(({ key: _key, ...rendition }) => rendition) };
+}

@@ -1,0 +1,72 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import { Caller, callerOf } from './caller';
+import { invalidRequest, Problem } from './problem';
+import { parseRequest } from '../wire/parse';
+
+/** Bytes of a request body. The largest sensible one, a refresh token, is about 2 KB. */
+export const MAX_BODY_BYTES = 16 * 1024;
+
+/** One call, read piece by piece and checked as it is read. */
+export class ApiRequest {
+  /** API Gateway's id of the request, the `instance` of a problem. */
+  public readonly id: string;
+
+  constructor(private readonly event: APIGatewayProxyEvent) {
+    this.id = event.requestContext?.requestId ?? 'unknown';
+  }
+
+  /** `GET /image/{image_id}`: method and resource, not the path that came. */
+  public get route(): string {
+    return `${this.event.httpMethod} ${this.event.resource}`;
+  }
+
+  /** Header names differ in case from gateway to gateway. */
+  public header(name: string): string | undefined {
+    const wanted = name.toLowerCase();
+    const entry = Object.entries(this.event.headers ?? {}).find(([key]) => key.toLowerCase() === wanted);
+    return entry?.[1];
+  }
+
+  public path(name: string): string {
+    return this.event.pathParameters?.[name] ?? '';
+  }
+
+  /** @throws Problem `invalid-request` */
+  public query<T>(schema: z.ZodMiniType<T>): T {
+    return parseRequest(schema, { ...this.event.queryStringParameters }, 'query');
+  }
+
+  /** @throws Problem `invalid-request`, `unsupported-media-type`, `request-too-large` */
+  public body<T>(schema: z.ZodMiniType<T>): T {
+    const type = this.header('content-type');
+    if (type !== undefined && !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type.trim())) {
+      throw new Problem('unsupported-media-type', 'The body should be JSON, sent with "Content-Type: application/json".');
+    }
+    return parseRequest(schema, parseJson(this.bodyText()), 'body');
+  }
+
+  /** @throws Problem `unauthorized` */
+  public caller(): Caller {
+    return callerOf(this.event);
+  }
+
+  private bodyText(): string {
+    const { body, isBase64Encoded } = this.event;
+    // In base64 four characters stand for three bytes: what is over the limit is not even decoded.
+    const tooLong = (body?.length ?? 0) > MAX_BODY_BYTES * 4 / 3 + 4;
+    const bytes = tooLong ? undefined : Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+    if (bytes === undefined || bytes.length > MAX_BODY_BYTES) {
+      throw new Problem('request-too-large', `The body should be at most ${MAX_BODY_BYTES} bytes long. A file is sent to the upload_url, not here.`);
+    }
+    return bytes.toString('utf8');
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalidRequest([{ field: 'body', message: text.trim() === '' ? 'is required' : 'should be JSON' }]);
+  }
+}

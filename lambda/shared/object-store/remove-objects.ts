@@ -1,0 +1,27 @@
+import { DeleteObjectCommand, DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+
+/** Succeeds where there is no such object, too. */
+export async function removeObject(s3: S3Client, bucket: string, key: string): Promise<void> {
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+}
+
+/** @throws Error where S3 kept one of them; calling again goes on with what is left */
+export async function removePrefix(s3: S3Client, bucket: string, prefix: string): Promise<void> {
+  // An empty or cut prefix would name everybody's objects.
+  if (!/^[a-z]+\/[^/]+\/[^/]+\/$/.test(prefix)) throw new Error(`a prefix of one image was expected, got '${prefix}'`);
+  let continuation: string | undefined;
+  do {
+    const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: continuation }));
+    await removeKeys(s3, bucket, (page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
+    continuation = page.NextContinuationToken;
+  } while (continuation !== undefined);
+}
+
+async function removeKeys(s3: S3Client, bucket: string, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  const { Errors = [] } = await s3.send(new DeleteObjectsCommand({
+    Bucket: bucket,
+    Delete: { Objects: keys.map((key) => ({ Key: key })), Quiet: true },
+  }));
+  if (Errors.length > 0) throw new Error(`S3 did not delete ${Errors.length} of ${keys.length} objects, the first with ${Errors[0].Code}`);
+}

@@ -1,0 +1,81 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { refuseType } from './refuse-type';
+import { uploadKey } from '../../src/contract/object-keys';
+import type { ImageCatalog } from '../shared/catalog/image-catalog';
+import { Problem } from '../shared/http/problem';
+import { signForm, signPut, UploadTerms } from '../shared/object-store/sign-upload';
+import type { UploadGrant, UploadRequest } from '../shared/wire/upload';
+
+export interface GrantUploadOptions {
+  readonly s3: S3Client;
+  readonly catalog: Pick<ImageCatalog, 'createPending'>;
+  readonly bucket: string;
+  readonly encryptionKeyArn: string;
+  /** Life of the grant. */
+  readonly expiresInSeconds: number;
+  /** Bytes of one upload at most. */
+  readonly maxSize: number;
+  readonly newId: () => string;
+  readonly now: () => Date;
+}
+
+/** An upload that began in the grant's last second may take hours; its row outlives it. */
+const KEEP_UNUSED_SECONDS = 24 * 60 * 60;
+
+export class GrantUpload {
+  constructor(private readonly options: GrantUploadOptions) {}
+
+  /** @throws Problem `unsupported-type`, `file-too-large` */
+  public async run(userId: string, request: UploadRequest): Promise<UploadGrant> {
+    const { s3, catalog, bucket, encryptionKeyArn, expiresInSeconds, maxSize, newId } = this.options;
+    refuseType(request.content_type);
+    refuseSize(request.size, maxSize);
+    const imageId = newId();
+    const now = this.wholeSecond();
+    const terms: UploadTerms = {
+      bucket,
+      key: uploadKey(userId, imageId),
+      contentType: request.content_type,
+      encryptionKeyArn,
+      size: request.size,
+      maxSize,
+      checksum: request.checksum_sha256,
+      expiresInSeconds,
+      now,
+    };
+    // Signing first: it asks nobody, and a row without a grant would be listed as pending for a day.
+    const [put, form] = await Promise.all([signPut(s3, terms), signForm(s3, terms)]);
+    await catalog.createPending({
+      userId,
+      imageId,
+      filename: request.filename,
+      contentType: request.content_type,
+      size: request.size,
+      createdAt: now,
+      expiresAt: later(now, expiresInSeconds + KEEP_UNUSED_SECONDS),
+    });
+    return {
+      image_id: imageId,
+      method: 'PUT',
+      upload_url: put.url,
+      headers: put.headers,
+      form,
+      expires_at: later(now, expiresInSeconds).toISOString(),
+      max_size: maxSize,
+    };
+  }
+
+  /** Signatures know no milliseconds: with them, `expires_at` would promise up to a second too much. */
+  private wholeSecond(): Date {
+    return new Date(Math.floor(this.options.now().getTime() / 1000) * 1000);
+  }
+}
+
+function later(date: Date, seconds: number): Date {
+  return new Date(date.getTime() + seconds * 1000);
+}
+
+function refuseSize(size: number | undefined, maxSize: number): void {
+  if (size === undefined || size <= maxSize) return;
+  throw new Problem('file-too-large', `The file should have at most ${maxSize} bytes, and this one has ${size}.`, { members: { max_size: maxSize } });
+}
