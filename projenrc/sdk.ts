@@ -13,7 +13,7 @@ export function addSdk(project: awscdk.AwsCdkConstructLibrary): void {
       repository: { type: 'git', url: 'https://github.com/cdk-image-management-system/cdk-image-management-system.git', directory: 'sdk' },
       type: 'module',
       sideEffects: false,
-      engines: { node: '>=22' },
+      engines: { node: '>=22.3' },
       exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
       types: './dist/index.d.ts',
       files: ['dist', 'README.md', 'LICENSE'],

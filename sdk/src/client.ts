@@ -1,0 +1,63 @@
+import { Api } from './core/api.js';
+import { Session } from './core/session.js';
+import { Auth } from './resources/auth.js';
+import { Images } from './resources/images.js';
+import { MemoryTokenStore } from './token-store.js';
+import type { TokenStore } from './token-store.js';
+import { toTokens } from './wire.js';
+import type { WireTokens } from './wire.js';
+
+export interface ImageManagementClientOptions {
+  /** Address of the image API: the stack's output `ApiUrl`, with or without a slash at its end. */
+  readonly baseUrl: string;
+  /** Where the tokens are kept. @default new MemoryTokenStore() */
+  readonly tokenStore?: TokenStore;
+  /** Sends the calls of the API, not the bytes of uploads. @default globalThis.fetch */
+  readonly fetch?: typeof globalThis.fetch;
+  /** How often a call or an upload is repeated after a fault that may pass; 0 for never. @default 2 */
+  readonly retry?: number;
+  /** Milliseconds for one attempt of an API call; an upload has no limit but fails when no byte moves for 60 s. @default 30000 */
+  readonly timeout?: number;
+}
+
+/**
+ * Client of one image backend.
+ *
+ * ```ts
+ * const client = new ImageManagementClient({ baseUrl });
+ * await client.auth.signIn({ email, password });
+ * const record = await (await client.images.upload(file)).ready();
+ * const { url } = await client.images.url(record.imageId, { size: 'medium' });
+ * ```
+ */
+export class ImageManagementClient {
+  /** Accounts and sign-in. */
+  readonly auth: Auth;
+  /** The signed-in user's images. */
+  readonly images: Images;
+
+  /** @throws TypeError or RangeError for an option that cannot work */
+  constructor(options: ImageManagementClientOptions) {
+    const { baseUrl, tokenStore = new MemoryTokenStore(), fetch, retry = 2, timeout = 30_000 } = options;
+    checkBaseUrl(baseUrl);
+    checkNumber('retry', retry, Number.isInteger(retry) && retry >= 0 && retry <= 10, 'a whole number from 0 to 10');
+    checkNumber('timeout', timeout, timeout > 0 && timeout <= 2 ** 31 - 1, 'milliseconds above 0');
+    const api = new Api({ baseUrl, fetch, retry, timeout });
+    const session = new Session(tokenStore, async (refreshToken) => {
+      const json = { refresh_token: refreshToken };
+      const { body } = await api.call<WireTokens>({ method: 'post', path: 'auth/refresh', json, idempotent: true });
+      return toTokens(body, refreshToken, Date.now());
+    });
+    this.auth = new Auth(api, session);
+    this.images = new Images(api, session, retry);
+  }
+}
+
+function checkBaseUrl(baseUrl: string): void {
+  if (URL.canParse(baseUrl) && /^https?:/i.test(baseUrl)) return;
+  throw new TypeError(`baseUrl should be an http or https address such as https://abc.execute-api.eu-west-1.amazonaws.com/prod, got ${JSON.stringify(baseUrl)}.`);
+}
+
+function checkNumber(name: string, value: number, valid: boolean, expected: string): void {
+  if (!valid) throw new RangeError(`${name} should be ${expected}, got ${value}.`);
+}

@@ -1,0 +1,25 @@
+export { ImageManagementClient } from './client.js';
+export type { ImageManagementClientOptions } from './client.js';
+export type { Page, Listing } from './core/page.js';
+export type { AuthListener } from './core/session.js';
+export {
+  AbortError, ApiError, ImageFailedError, ImageManagementError, ImageNotReadyError, ImageRejectedError, InvalidRequestError,
+  NetworkError, NotFoundError, RateLimitError, TimeoutError, UnauthorizedError, UploadError,
+  isAbortError, isApiError, isImageFailedError, isImageManagementError, isImageNotReadyError, isImageRejectedError,
+  isInvalidRequestError, isNetworkError, isNotFoundError, isRateLimitError, isTimeoutError, isUnauthorizedError, isUploadError,
+} from './errors.js';
+export type { ErrorDetails, FieldError } from './errors.js';
+export { fileFromPath } from './files.js';
+export type { Auth, Email, EmailAndCode, EmailAndPassword, NewPassword } from './resources/auth.js';
+export type { ListOptions, ReadyOptions, SrcsetOptions, UploadOptions, UrlOptions } from './resources/image-options.js';
+export type { Images } from './resources/images.js';
+export type { Srcset } from './resources/srcset.js';
+export type { UploadedImage } from './resources/uploaded-image.js';
+export { LocalStorageTokenStore, MemoryTokenStore } from './token-store.js';
+export type { KeyValueStorage, LocalStorageTokenStoreOptions, TokenStore, Tokens } from './token-store.js';
+export type {
+  CallOptions, CodeDelivery, ImageCallOptions, ImageFormat, ImageRecord, ImageStatus, RejectionReason, Rendition, RenditionUrl,
+  SignUpResult,
+} from './types.js';
+export type { ProgressListener, UploadProgress } from './upload/progress.js';
+export type { NativeFile, UploadSource } from './upload/source.js';

@@ -1,0 +1,32 @@
+import type { ImageRecord } from '../types.js';
+import type { ReadyOptions } from './image-options.js';
+import type { PreparedSource } from '../upload/source.js';
+
+/** An upload that the storage has confirmed. */
+export class UploadedImage {
+  readonly imageId: string;
+  /** As sent to the backend. */
+  readonly filename: string;
+  readonly contentType: string;
+  /** Bytes; absent where React Native did not give them. */
+  readonly size?: number;
+  readonly #ready: (options?: ReadyOptions) => Promise<ImageRecord>;
+
+  /** @internal */
+  constructor(imageId: string, source: PreparedSource, ready: (options?: ReadyOptions) => Promise<ImageRecord>) {
+    this.imageId = imageId;
+    this.filename = source.filename;
+    this.contentType = source.contentType;
+    this.size = source.size;
+    this.#ready = ready;
+  }
+
+  /**
+   * Waits until every rendition exists; the same as `images.waitUntilReady(imageId, options)`.
+   *
+   * @throws ImageRejectedError with the reason, ImageFailedError, TimeoutError (default: after 120 s)
+   */
+  async ready(options?: ReadyOptions): Promise<ImageRecord> {
+    return this.#ready(options);
+  }
+}

@@ -1,0 +1,31 @@
+import { fetchTransport } from './fetch-transport.js';
+import { nodeHttp, nodeTransport } from './node-transport.js';
+import { xhrTransport } from './xhr-transport.js';
+
+export interface TransportRequest {
+  readonly method: 'PUT' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Blob | Uint8Array<ArrayBuffer> | FormData;
+  readonly signal: AbortSignal;
+  /** Told the bytes sent so far, never fewer than before; not every transport can. */
+  readonly onSent: (bytes: number) => void;
+}
+
+export interface TransportAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Sends bytes with a known length (S3 takes no chunked transfer encoding) and no header of its own choice. */
+export interface Transport {
+  /** Whether `onSent` is called while bytes flow: only then can a stall be told from a slow line. */
+  readonly reportsProgress: boolean;
+  send(request: TransportRequest): Promise<TransportAnswer>;
+}
+
+/** The best way to send bytes here: XMLHttpRequest in browsers and React Native, `node:http` in Node, else fetch. */
+export function chooseTransport(): Transport {
+  if (typeof XMLHttpRequest !== 'undefined') return xhrTransport;
+  return nodeHttp('http:') ? nodeTransport : fetchTransport;
+}

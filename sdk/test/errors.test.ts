@@ -1,0 +1,109 @@
+import {
+  ImageManagementClient, isAbortError, isApiError, isImageManagementError, isInvalidRequestError, isNetworkError, isNotFoundError,
+  isRateLimitError, isTimeoutError,
+} from '../src/index.js';
+import { IMAGE, startBackend } from './support/backend.js';
+import type { Routes } from './support/backend.js';
+import { failure, signedIn } from './support/client.js';
+import type { HttpServer } from './support/http-server.js';
+
+let server: HttpServer | undefined;
+
+async function backend(routes?: Routes): Promise<HttpServer> {
+  server = await startBackend(routes);
+  return server;
+}
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+const image = `GET /image/${IMAGE.image_id}`;
+const get = async (options = {}) => failure((await signedIn(server!, options)).images.get(IMAGE.image_id));
+
+test('a problem answer becomes a typed error with code, status and request id', async () => {
+  const errors = [{ field: 'size', message: 'should be a whole number' }];
+  await backend({
+    [image]: {
+      status: 400,
+      headers: { 'content-type': 'application/problem+json' },
+      body: { type: 'about:blank', title: 'Bad', status: 400, detail: 'Bad field.', instance: 'req-1', code: 'invalid-request', errors },
+    },
+  });
+  const error = await get();
+  expect(isInvalidRequestError(error) && isApiError(error) && isImageManagementError(error)).toBe(true);
+  expect(error).toMatchObject({
+    name: 'InvalidRequestError', message: 'Bad field.', code: 'invalid-request', status: 400, requestId: 'req-1', retryable: false, errors,
+  });
+});
+
+test('another user\'s image and no image are the same "not found"', async () => {
+  await backend({ [image]: { status: 404, body: { code: 'image-not-found' } } });
+  const error = await get();
+  expect(isNotFoundError(error)).toBe(true);
+  expect(error).toMatchObject({ code: 'image-not-found', retryable: false });
+});
+
+test("a gateway's own answer gets a code by its status and the request id of its header", async () => {
+  await backend({ [image]: { status: 403, headers: { 'x-amzn-requestid': 'gw-1' }, body: { message: 'Forbidden' } } });
+  expect(await get()).toMatchObject({ name: 'ApiError', code: 'forbidden', status: 403, requestId: 'gw-1' });
+});
+
+test('"too many requests" tells how long to wait', async () => {
+  await backend({ [image]: { status: 429, headers: { 'retry-after': '7' }, body: { code: 'too-many-requests' } } });
+  const error = await get();
+  expect(isRateLimitError(error)).toBe(true);
+  expect(error).toMatchObject({ retryAfter: 7000, retryable: true });
+});
+
+test('a fault that passes is retried', async () => {
+  const answers = [{ status: 503, headers: { 'retry-after': '0' } }, { status: 200, body: IMAGE }];
+  await backend({ [image]: () => answers.shift()! });
+  expect((await (await signedIn(server!, { retry: 1 })).images.get(IMAGE.image_id)).status).toBe('ready');
+});
+
+test('no server, an abort and a slow server are told apart', async () => {
+  await backend({ [image]: () => 'answered' }); // never answers
+  const client = await signedIn(server!, { timeout: 50 });
+  const slow = await failure(client.images.get(IMAGE.image_id));
+  const aborted = await failure(client.images.get(IMAGE.image_id, { signal: AbortSignal.abort() }));
+  const ownClock = await failure(client.images.get(IMAGE.image_id, { signal: AbortSignal.timeout(10) }));
+  await server!.close();
+  const offline = await failure(client.images.get(IMAGE.image_id));
+  expect([slow, aborted, ownClock, offline].map((error) => [isTimeoutError(error), isAbortError(error), isNetworkError(error)])).toEqual([
+    [true, false, false], [false, true, false], [true, false, false], [false, false, true],
+  ]);
+  expect(offline).toMatchObject({ code: 'network', retryable: true });
+  expect((offline as Error).cause).toMatchObject({ name: 'TypeError' });
+});
+
+test('an answer that is not JSON says what to check', async () => {
+  await backend({ [image]: { status: 200, body: '<html>' } });
+  expect(await get()).toMatchObject({ code: 'invalid-answer', message: expect.stringContaining('baseUrl') });
+});
+
+test('guards take no foreign error', () => {
+  const foreign = Object.assign(new Error('x'), { name: 'NetworkError' });
+  expect(isNetworkError(foreign) || isImageManagementError(foreign) || isApiError(undefined)).toBe(false);
+});
+
+test.each([
+  [{ baseUrl: 'api.example.com' }, 'http or https'],
+  [{ baseUrl: '' }, 'http or https'],
+  [{ baseUrl: 'https://x', retry: -1 }, 'retry should be a whole number from 0 to 10, got -1'],
+  [{ baseUrl: 'https://x', timeout: 0 }, 'timeout should be milliseconds above 0, got 0'],
+])('rejects the options %j', (options, message) => {
+  expect(() => new ImageManagementClient(options)).toThrow(message);
+});
+
+test('a fetch of the caller is used for the API', async () => {
+  await backend();
+  const urls: string[] = [];
+  const own: typeof fetch = async (input, init) => {
+    urls.push(new URL((input as Request).url).pathname);
+    return fetch(input, init);
+  };
+  await (await signedIn(server!, { fetch: own })).images.get(IMAGE.image_id);
+  expect(urls).toEqual(['/auth/signin', `/image/${IMAGE.image_id}`]);
+});

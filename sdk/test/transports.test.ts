@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { jest } from '@jest/globals';
+import type { UploadProgress } from '../src/index.js';
+import { startBackend } from './support/backend.js';
+import type { Routes } from './support/backend.js';
+import { failure, signedIn } from './support/client.js';
+import type { HttpServer } from './support/http-server.js';
+import { TestXmlHttpRequest } from './support/xml-http-request.js';
+import { fetchTransport } from '../src/upload/fetch-transport.js';
+import { send } from '../src/upload/send.js';
+import type { Transport } from '../src/upload/transport.js';
+
+let server: HttpServer | undefined;
+
+async function backend(routes?: Routes): Promise<HttpServer> {
+  server = await startBackend(routes);
+  return server;
+}
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  delete (globalThis as { XMLHttpRequest?: unknown }).XMLHttpRequest;
+  jest.useRealTimers();
+});
+
+function inBrowser(): void {
+  Object.assign(globalThis, { XMLHttpRequest: TestXmlHttpRequest });
+}
+
+const file = () => new File([new Uint8Array(1000)], 'p.jpg', { type: 'image/jpeg' });
+
+describe('in a browser', () => {
+  test('an upload goes through XMLHttpRequest with its progress', async () => {
+    const { of } = await backend();
+    inBrowser();
+    const seen: UploadProgress[] = [];
+    await (await signedIn(server!)).images.upload(file(), { onProgress: (progress) => seen.push(progress) });
+    expect(TestXmlHttpRequest.last.headers).toEqual({ 'content-type': 'image/jpeg', 'x-amz-server-side-encryption': 'aws:kms' });
+    expect(of('PUT', '/bucket/key')[0]!.headers).toMatchObject({ 'content-length': '1000' });
+    expect(seen.map(({ loaded }) => loaded)).toEqual([0, 500, 999, 1000]);
+  });
+
+  test('an abort and a broken connection are told apart', async () => {
+    await backend({ 'PUT /bucket/key': () => 'answered' });
+    inBrowser();
+    const client = await signedIn(server!);
+    const controller = new AbortController();
+    const aborted = failure(client.images.upload(file(), {
+      signal: controller.signal, onProgress: ({ loaded }) => void (loaded === 999 && setImmediate(() => controller.abort())),
+    }));
+    expect(await aborted).toMatchObject({ name: 'AbortError' });
+    const broken = failure(client.images.upload(file()));
+    await new Promise((resolve) => setImmediate(resolve));
+    await until(() => server!.of('PUT', '/bucket/key').length > 0);
+    await server!.close();
+    expect(await broken).toMatchObject({ name: 'NetworkError' });
+  });
+});
+
+describe('in React Native', () => {
+  test('a file that JavaScript does not hold travels as a form, the file last', async () => {
+    const { of } = await backend();
+    inBrowser();
+    const upload = await (await signedIn(server!)).images.upload({ uri: 'file:///p.jpg', name: 'p.jpg', type: 'image/jpeg', size: 10 });
+    expect(upload).toMatchObject({ filename: 'p.jpg', contentType: 'image/jpeg', size: 10 });
+    expect(JSON.parse(of('POST', '/upload')[0]!.body.toString())).toEqual({ filename: 'p.jpg', content_type: 'image/jpeg', size: 10 });
+    const form = TestXmlHttpRequest.last;
+    expect(form).toMatchObject({ method: 'POST', url: `${server!.url}/bucket`, headers: {} });
+    expect([...(form.sent as FormData).keys()]).toEqual(['key', 'Content-Type', 'policy', 'file']);
+  });
+});
+
+describe('without XMLHttpRequest and node:http', () => {
+  test.each([['a Blob', new Blob([new Uint8Array(70_000)])], ['bytes', new Uint8Array(70_000)]])('%s is sent with its length', async (_name, body) => {
+    const { url, of } = await backend();
+    await send(fetchTransport, { method: 'PUT', url: `${url}/bucket/key`, headers: { 'content-length': '70000' }, body, report: () => {} });
+    const [put] = of('PUT', '/bucket/key');
+    expect(put!.headers['content-length']).toBe('70000');
+    expect(put!.headers).not.toHaveProperty('transfer-encoding');
+    expect(createHash('sha256').update(put!.body).digest('hex')).toBe(createHash('sha256').update(new Uint8Array(70_000)).digest('hex'));
+  });
+});
+
+test('fails with a timeout when no byte moves for a minute', async () => {
+  jest.useFakeTimers();
+  const dead: Transport = {
+    reportsProgress: true,
+    send: async ({ signal, onSent }) => {
+      onSent(1);
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('ended'))));
+    },
+  };
+  const error = failure(send(dead, { method: 'PUT', url: 'http://x', headers: {}, body: new Uint8Array(2), report: () => {} }));
+  await jest.advanceTimersByTimeAsync(60_001);
+  expect(await error).toMatchObject({ name: 'TimeoutError', code: 'upload-stalled', retryable: true });
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
