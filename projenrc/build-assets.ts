@@ -37,14 +37,13 @@ async function buildImageFolder(root: string, cpu: Cpu, folder: string): Promise
 
 /** Holds what a published asset needs: plain files that everyone can read, and no trace of where they came from. */
 function check(folder: string): void {
-  const host = new URL(process.env.npm_config_registry ?? 'https://registry.npmjs.org/').host;
   for (const file of filesBelow(folder)) {
     const name = relative(folder, file);
     if (!lstatSync(file).isFile()) throw new Error(`assets should hold plain files alone, and ${name} is none.`);
     // Lambda runs the code as another user, whatever mask the build had.
     chmodSync(file, 0o644);
-    if (/\.(js|cjs|mjs|json|md|txt|ts)$/.test(name) && readFileSync(file).includes(host)) {
-      throw new Error(`${name} names the package registry ${host}, which must not be shipped.`);
+    if (/\.(js|cjs|mjs|json|md|txt|ts)$/.test(name) && readFileSync(file).includes('//registry.')) {
+      throw new Error(`${name} names a package registry, which must not be shipped.`);
     }
   }
 }

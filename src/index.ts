@@ -1,1 +1,13 @@
-export {};
+export { ImageManagementSystem } from './image-management-system';
+export { ImageManagementSystemProps } from './image-management-system-props';
+export { Network, ExistingNetworkOptions } from './network/network';
+export { ApiOptions } from './options/api-options';
+export { CropPosition } from './options/crop-position';
+export { ImageFit } from './options/image-fit';
+export { AvifOptions, ImageFormat, JpegOptions, WebpOptions } from './options/image-format';
+export { ImageSize, ImageSizeOptions } from './options/image-size';
+export { OriginalsOptions } from './options/originals-options';
+export { UploadOptions } from './options/upload-options';
+export { TextWatermarkOptions, Watermark, WatermarkOptions } from './options/watermark';
+export { WatermarkPosition } from './options/watermark-position';
+export { WorkflowType } from './options/workflow-type';

@@ -63,7 +63,9 @@ export async function grant(user: User, filename: string, contentType: string, s
 }
 
 export async function put(to: Grant, bytes: Buffer): Promise<Response> {
-  return fetch(to.upload_url, { method: 'PUT', headers: to.headers, body: new Uint8Array(bytes) });
+  // The length is what HTTP clients set themselves, from the body.
+  const headers = Object.entries(to.headers).filter(([name]) => name.toLowerCase() !== 'content-length');
+  return fetch(to.upload_url, { method: 'PUT', headers, body: new Uint8Array(bytes) });
 }
 
 export async function upload(user: User, filename: string, contentType: string, bytes: Buffer): Promise<string> {

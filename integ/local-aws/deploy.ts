@@ -17,13 +17,17 @@ export interface Target {
 const cdk = createRequire(__filename).resolve('aws-cdk/bin/cdk');
 const endWithParent = join(__dirname, 'shim', 'end-with-parent.cjs');
 
+const sampleApp = 'npx tsx integ/sample-app.ts';
+
+/** CDK context of the sample app. */
+export type SampleContext = Readonly<Record<string, string>>;
+
 /**
- * Bootstraps the emulator's account and deploys every stack of a CDK app with the CDK CLI.
+ * Bootstraps the emulator's account and deploys the sample app with the CDK CLI.
  *
- * @param app command that runs the app, relative to the project's root.
  * @returns the outputs of all stacks by name, `ApiUrl` as it is reachable from this machine.
  */
-export async function deploy({ endpoint, folder }: Target, app: string): Promise<StackOutputs> {
+export async function deploy({ endpoint, folder }: Target, context: SampleContext): Promise<StackOutputs> {
   const outputsFile = join(folder, 'outputs.json');
   const run = async (purpose: string, ...args: string[]) =>
     runCommand(process.execPath, ['--require', endWithParent, cdk, ...args, '--no-notices', '--no-version-reporting', '--no-color'], {
@@ -32,9 +36,10 @@ export async function deploy({ endpoint, folder }: Target, app: string): Promise
       purpose,
     });
   await run('Bootstrapping the local AWS', 'bootstrap', `aws://${account}/${region}`);
-  await run('Deploying to the local AWS', 'deploy', '--all', '--app', app, '--output', join(folder, 'cdk.out'),
+  await run('Deploying to the local AWS', 'deploy', '--all', '--app', sampleApp, '--output', join(folder, 'cdk.out'),
+    ...Object.entries(context).flatMap(([name, value]) => ['--context', `${name}=${value}`]),
     '--outputs-file', outputsFile, '--require-approval', 'never', '--method', 'direct', '--progress', 'events');
-  if (!existsSync(outputsFile)) throw new Error(`The app "${app}" was deployed, but has no stack outputs`);
+  if (!existsSync(outputsFile)) throw new Error('The sample app was deployed, but has no stack outputs');
   const byStack = JSON.parse(await readFile(outputsFile, 'utf8')) as Record<string, Record<string, string>>;
   const outputs = Object.assign({}, ...Object.values(byStack)) as Record<string, string>;
   return { ...outputs, ...(outputs.ApiUrl !== undefined && { ApiUrl: reachableApiUrl(outputs.ApiUrl, endpoint) }) };

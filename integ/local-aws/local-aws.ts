@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deploy, StackOutputs, Target } from './deploy';
+import { deploy, SampleContext, StackOutputs, Target } from './deploy';
 import { isHealthy, startEmulator } from './emulator';
 import { awsEnvironment } from './environment';
 import { readCode } from './mail';
@@ -22,11 +22,11 @@ export interface LocalAws {
 
 export interface LocalAwsOptions {
   /**
-   * Command that runs the CDK app to deploy, relative to the project's root.
+   * CDK context of the sample app, beside the architecture, which is this machine's: the emulator runs the handlers on it.
    *
-   * @default the sample app
+   * @default - the sample app's own defaults
    */
-  readonly app?: string;
+  readonly context?: SampleContext;
   /**
    * Receives short lines of progress.
    *
@@ -35,13 +35,13 @@ export interface LocalAwsOptions {
   readonly report?: (line: string) => void;
 }
 
-/** Starts the emulator, or uses the one that `AWS_ENDPOINT_URL` names, and deploys the app to it. */
+/** Starts the emulator, or uses the one that `AWS_ENDPOINT_URL` names, and deploys the sample app to it. */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
-  const { app = 'npx tsx integ/sample-app.ts', report = console.log } = options;
+  const { context = {}, report = console.log } = options;
   const emulator = await givenEmulator() ?? await timed(report, 'Local AWS started', async () => startEmulator(report));
   const { endpoint } = emulator;
   try {
-    const outputs = await timed(report, 'Stack deployed', async () => deploy(emulator, app));
+    const outputs = await timed(report, 'Stack deployed', async () => deploy(emulator, { architecture: process.arch, ...context }));
     return {
       endpoint,
       outputs,

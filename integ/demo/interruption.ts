@@ -1,0 +1,35 @@
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Turns the signals that end a program into an abort, so that what was started is stopped before it ends. */
+export class Interruption {
+  readonly #controller = new AbortController();
+  readonly #listeners = SIGNALS.map(name => [name, () => this.#interrupt(name)] as const);
+  /** By which signal; `undefined` while there was none. */
+  by: NodeJS.Signals | undefined;
+
+  constructor() {
+    for (const [name, listener] of this.#listeners) process.on(name, listener);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** As a shell gives it: 130 for Ctrl-C. */
+  get exitCode(): number {
+    return 128 + { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }[(this.by ?? 'SIGINT') as (typeof SIGNALS)[number]];
+  }
+
+  /** Resolves with the first signal. */
+  async wait(): Promise<void> {
+    if (this.signal.aborted) return;
+    await new Promise<void>(resolve => this.signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+
+  #interrupt(name: NodeJS.Signals): void {
+    if (this.by) return;
+    this.by = name;
+    console.error('\nInterrupted: stopping what was started …');
+    this.#controller.abort();
+  }
+}

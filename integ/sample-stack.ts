@@ -1,0 +1,44 @@
+import { CfnOutput, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { ImageManagementSystem, Watermark } from '../src';
+
+export interface SampleStackProps extends StackProps {
+  /** Web pages that may call the API and the buckets. */
+  readonly allowedOrigins: string[];
+  readonly architecture: Architecture;
+}
+
+/** One system with a watermark, and what a client or an operator has to know of it. */
+export class SampleStack extends Stack {
+  public readonly images: ImageManagementSystem;
+
+  constructor(scope: Construct, id: string, props: SampleStackProps) {
+    super(scope, id, props);
+    const { allowedOrigins, architecture } = props;
+    this.images = new ImageManagementSystem(this, 'Images', {
+      watermark: Watermark.text('© Sample'),
+      upload: { allowedOrigins },
+      architecture,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.addOutputs();
+  }
+
+  private addOutputs(): void {
+    const { images } = this;
+    const outputs: Record<string, string> = {
+      ApiUrl: images.apiUrl,
+      UserPoolId: images.userPool.userPoolId,
+      UserPoolClientId: images.userPoolClient.userPoolClientId,
+      InputBucketName: images.inputBucket.bucketName,
+      OutputBucketName: images.outputBucket.bucketName,
+      TableName: images.table.tableName,
+      QueueUrl: images.queue.queueUrl,
+      DeadLetterQueueUrl: images.deadLetterQueue.queueUrl,
+      StateMachineArn: images.stateMachine.stateMachineArn,
+      DashboardName: images.dashboard.dashboardName,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}

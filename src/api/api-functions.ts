@@ -1,0 +1,132 @@
+import { Duration } from 'aws-cdk-lib';
+import { IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { Env } from '../contract/environment';
+import { ImageSettings } from '../contract/image-settings';
+import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
+import { DECRYPT, ENCRYPT, TABLE_KEY } from '../functions/access';
+import { HandlerFunction } from '../functions/handler-function';
+import { UploadSettings } from '../options/upload-options';
+import { Platform } from '../platform';
+import { ApiFunction } from './routes';
+
+export interface ApiFunctionsProps {
+  readonly platform: Platform;
+  readonly userPoolClient: IUserPoolClient;
+  readonly inputBucket: IBucket;
+  readonly outputBucket: IBucket;
+  readonly table: ITable;
+  readonly images: ImageSettings;
+  readonly upload: UploadSettings;
+}
+
+/** Someone waits for the answer, and processor time comes with memory. */
+const API_MEMORY = 512;
+
+/** The functions behind the API. */
+export class ApiFunctions extends Construct {
+  public readonly byName: Readonly<Record<ApiFunction, HandlerFunction>>;
+
+  constructor(scope: Construct, id: string, private readonly props: ApiFunctionsProps) {
+    super(scope, id);
+    this.byName = {
+      'auth-handler': this.createAuthHandler(),
+      'upload-handler': this.createUploadHandler(),
+      'image-retrieval': this.createImageRetrieval(),
+    };
+  }
+
+  /**
+   * Outside the VPC on purpose: it speaks to Cognito's public endpoint alone and touches no image data. It calls only
+   * what Cognito lets anyone call, so it has no permission at all.
+   */
+  private createAuthHandler(): HandlerFunction {
+    return new HandlerFunction(this, 'AuthHandler', {
+      platform: this.props.platform,
+      name: 'auth-handler',
+      description: 'Sign-up, sign-in and the rest of accounts',
+      memorySize: API_MEMORY,
+      timeout: Duration.seconds(10),
+      environment: { ...this.origins(), [Env.USER_POOL_CLIENT_ID]: this.props.userPoolClient.userPoolClientId },
+      access: [],
+      inNetwork: false,
+    });
+  }
+
+  private createUploadHandler(): HandlerFunction {
+    const { platform, table, inputBucket, images } = this.props;
+    return new HandlerFunction(this, 'UploadHandler', {
+      platform,
+      name: 'upload-handler',
+      description: 'Grants uploads: a signed URL and a pending row',
+      memorySize: API_MEMORY,
+      timeout: Duration.seconds(10),
+      environment: {
+        ...this.origins(),
+        ...this.urls(),
+        [Env.TABLE_NAME]: table.tableName,
+        [Env.INPUT_BUCKET]: inputBucket.bucketName,
+        [Env.ENCRYPTION_KEY_ARN]: platform.encryptionKey.keyArn,
+        [Env.IMAGE_SETTINGS]: JSON.stringify(images),
+      },
+      access: [
+        { service: 'dynamodb', actions: ['dynamodb:PutItem'], resources: [table.tableArn], keyActions: TABLE_KEY },
+        // The function signs; clients upload.
+        {
+          service: 's3',
+          actions: ['s3:PutObject'],
+          resources: [inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`)],
+          keyActions: ENCRYPT,
+          throughEndpoint: false,
+        },
+      ],
+    });
+  }
+
+  private createImageRetrieval(): HandlerFunction {
+    const { platform, table, inputBucket, outputBucket, images } = this.props;
+    const renditions = [outputBucket.arnForObjects(`${IMAGES_PREFIX}*`)];
+    return new HandlerFunction(this, 'ImageRetrieval', {
+      platform,
+      name: 'image-retrieval',
+      description: 'Reads, lists and deletes images',
+      memorySize: API_MEMORY,
+      timeout: Duration.seconds(15),
+      environment: {
+        ...this.origins(),
+        ...this.urls(),
+        [Env.TABLE_NAME]: table.tableName,
+        [Env.INPUT_BUCKET]: inputBucket.bucketName,
+        [Env.OUTPUT_BUCKET]: outputBucket.bucketName,
+        [Env.IMAGE_SETTINGS]: JSON.stringify(images),
+      },
+      access: [
+        {
+          service: 'dynamodb',
+          actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+          resources: [table.tableArn],
+          keyActions: TABLE_KEY,
+        },
+        { service: 's3', actions: ['s3:DeleteObject', 's3:GetObject'], resources: renditions, keyActions: DECRYPT },
+        { service: 's3', actions: ['s3:DeleteObject'], resources: [outputBucket.arnForObjects(`${WORK_PREFIX}*`)] },
+        {
+          service: 's3',
+          actions: ['s3:ListBucket'],
+          resources: [outputBucket.bucketArn],
+          conditions: { StringLike: { 's3:prefix': [`${IMAGES_PREFIX}*`, `${WORK_PREFIX}*`] } },
+        },
+        { service: 's3', actions: ['s3:DeleteObject'], resources: [inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`)] },
+      ],
+    });
+  }
+
+  private origins(): Record<string, string> {
+    return { [Env.ALLOWED_ORIGINS]: JSON.stringify(this.props.upload.allowedOrigins) };
+  }
+
+  private urls(): Record<string, string> {
+    return { [Env.URL_EXPIRY_SECONDS]: String(this.props.upload.urlExpirySeconds) };
+  }
+}

@@ -1,0 +1,59 @@
+import { Aws } from 'aws-cdk-lib';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+
+export type Service = 's3' | 'dynamodb' | 'sqs' | 'states';
+
+/**
+ * What a function may do with one service. It becomes a statement of the function's role and one of the endpoint
+ * that its calls go through, so that neither can miss the other.
+ */
+export interface Access {
+  readonly service: Service;
+  readonly actions: string[];
+  readonly resources: string[];
+  readonly conditions?: Record<string, Record<string, unknown>>;
+  /** What the service does with the system's key on the caller's behalf. */
+  readonly keyActions?: readonly KeyAction[];
+  /**
+   * `false` where the call comes from outside the VPC: a client with a URL that the function signed, or the service
+   * that polls a queue for it.
+   *
+   * @default true
+   */
+  readonly throughEndpoint?: boolean;
+}
+
+export type KeyAction = 'kms:Decrypt' | 'kms:GenerateDataKey' | 'kms:Encrypt' | 'kms:DescribeKey';
+
+/** Reading an object, a message or a row. */
+export const DECRYPT: readonly KeyAction[] = ['kms:Decrypt'];
+
+/** Writing an object or a message: a data key is made, and with bucket keys or a queue's key reuse one is read again. */
+export const ENCRYPT: readonly KeyAction[] = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+/** DynamoDB checks its caller's right to the key at reads and writes alike. */
+export const TABLE_KEY: readonly KeyAction[] = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'];
+
+export function accessStatements(accesses: readonly Access[], key: IKey): PolicyStatement[] {
+  return [
+    ...accesses.map(({ actions, resources, conditions }) => new PolicyStatement({ effect: Effect.ALLOW, actions, resources, conditions })),
+    ...keyStatements(accesses, key),
+  ];
+}
+
+/** One statement a service: the key may be used through it alone, never by a call of the function's own. */
+function keyStatements(accesses: readonly Access[], key: IKey): PolicyStatement[] {
+  const byService = new Map<Service, Set<KeyAction>>();
+  for (const { service, keyActions = [] } of accesses) {
+    const actions = byService.get(service) ?? new Set();
+    keyActions.forEach((action) => actions.add(action));
+    byService.set(service, actions);
+  }
+  return [...byService].filter(([, actions]) => actions.size > 0).map(([service, actions]) => new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: [...actions].sort(),
+    resources: [key.keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': `${service}.${Aws.REGION}.${Aws.URL_SUFFIX}` } },
+  }));
+}

@@ -1,0 +1,27 @@
+import { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { IMAGES_PREFIX, UPLOADS_PREFIX } from './contract/object-keys';
+
+export interface Stores {
+  readonly inputBucket: IBucket;
+  readonly outputBucket: IBucket;
+  readonly table: ITable;
+  readonly encryptionKey: IKey;
+}
+
+export function grantImageRead(grantee: IGrantable, { outputBucket, table, encryptionKey }: Stores): Grant {
+  const objects = allow(grantee, ['s3:GetObject'], outputBucket.arnForObjects(`${IMAGES_PREFIX}*`));
+  const rows = allow(grantee, ['dynamodb:GetItem', 'dynamodb:Query'], table.tableArn);
+  return objects.combine(rows).combine(allow(grantee, ['kms:Decrypt'], encryptionKey.keyArn));
+}
+
+export function grantOriginalRead(grantee: IGrantable, { inputBucket, encryptionKey }: Stores): Grant {
+  const objects = allow(grantee, ['s3:GetObject'], inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`));
+  return objects.combine(allow(grantee, ['kms:Decrypt'], encryptionKey.keyArn));
+}
+
+function allow(grantee: IGrantable, actions: string[], resource: string): Grant {
+  return Grant.addToPrincipal({ grantee, actions, resourceArns: [resource] });
+}

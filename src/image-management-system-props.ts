@@ -1,0 +1,128 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Network } from './network/network';
+import { ApiOptions } from './options/api-options';
+import { ImageFormat } from './options/image-format';
+import { ImageSize } from './options/image-size';
+import { OriginalsOptions } from './options/originals-options';
+import { UploadOptions } from './options/upload-options';
+import { Watermark } from './options/watermark';
+import { WorkflowType } from './options/workflow-type';
+
+/**
+ * Props of `ImageManagementSystem`. None is required.
+ */
+export interface ImageManagementSystemProps {
+  /**
+   * Sizes that every image is made in.
+   *
+   * @default - `thumbnail` (150 x 150, cropped, without watermark) and `small`, `medium` and `large` (480, 1024 and 1920 pixels wide at most)
+   */
+  readonly sizes?: ImageSize[];
+
+  /**
+   * Formats that every size is made in.
+   *
+   * @default [ImageFormat.WEBP, ImageFormat.JPEG]
+   */
+  readonly formats?: ImageFormat[];
+
+  /**
+   * Mark drawn on every size that does not opt out of it.
+   *
+   * @default Watermark.none()
+   */
+  readonly watermark?: Watermark;
+
+  /**
+   * Limits of uploads, and the web pages that may make them.
+   *
+   * @default - 25 MiB, URLs that work for 5 minutes, no web page
+   */
+  readonly upload?: UploadOptions;
+
+  /**
+   * What becomes of the originals.
+   *
+   * @default - they are kept until their image is deleted
+   */
+  readonly originals?: OriginalsOptions;
+
+  /**
+   * Where the functions run.
+   *
+   * @default Network.isolated()
+   */
+  readonly network?: Network;
+
+  /**
+   * Key that encrypts buckets, queues, table and logs. It is a symmetric key of the same account and region.
+   *
+   * The policy of a key of the same app is extended. The policy of an imported key must let CloudWatch Logs
+   * (`logs.<region>.amazonaws.com`) encrypt this stack's log groups, and EventBridge (`events.amazonaws.com`) call
+   * `kms:GenerateDataKey` and `kms:Decrypt`; without the first the deployment fails, without the second events that
+   * could not be delivered are lost.
+   *
+   * @default - a new key, rotated every year
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * Accounts of the users. A pool of one's own signs users in by e-mail address, and has a group `admins` where
+   * someone may read and delete everyone's images. The system adds a client to it.
+   *
+   * Cognito's own sender, which a new pool uses, sends 50 mails a day: bring a pool that sends through SES for more.
+   *
+   * @default - a new pool with sign-up by e-mail address, and a group `admins`
+   */
+  readonly userPool?: IUserPool;
+
+  /**
+   * Options of the REST API.
+   *
+   * @default - the defaults of each option
+   */
+  readonly api?: ApiOptions;
+
+  /**
+   * Kind of workflow that processes an image.
+   *
+   * @default WorkflowType.EXPRESS
+   */
+  readonly workflowType?: WorkflowType;
+
+  /**
+   * Processor of the functions.
+   *
+   * @default Architecture.ARM_64
+   */
+  readonly architecture?: Architecture;
+
+  /**
+   * How long the logs of functions, workflow and API are kept.
+   *
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays;
+
+  /**
+   * Topic that is told when an alarm goes off. Where it is encrypted, the policy of its key must let CloudWatch
+   * (`cloudwatch.amazonaws.com`) call `kms:GenerateDataKey` and `kms:Decrypt`; `encryptionKey` is given that statement.
+   *
+   * @default - the alarms exist, and tell nobody
+   */
+  readonly alarmTopic?: ITopic;
+
+  /**
+   * What happens to buckets, table, user pool, key and logs when they leave the stack: `RETAIN` keeps them, and
+   * protects table and user pool from deletion by hand; `DESTROY` deletes them. CloudFormation deletes no bucket
+   * that holds objects: empty both first.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}

@@ -1,0 +1,165 @@
+import { Names } from 'aws-cdk-lib';
+import { IRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { IVpc } from 'aws-cdk-lib/aws-ec2';
+import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { Api } from './api/api';
+import { Catalog } from './catalog';
+import { Metric as ImageMetric } from './contract/environment';
+import { DetailType } from './contract/events';
+import { Encryption } from './encryption';
+import { Identity } from './identity';
+import { createImageRule } from './image-events';
+import { grantImageRead, grantOriginalRead } from './image-grants';
+import { ImageManagementSystemProps } from './image-management-system-props';
+import { Ingestion } from './ingestion';
+import { Alarms } from './monitoring/alarms';
+import { createDashboard } from './monitoring/dashboard';
+import { imagesMetric } from './monitoring/metrics';
+import { Platform } from './platform';
+import { toSettings } from './settings';
+import { Storage } from './storage';
+import { Workflow } from './workflow/workflow';
+
+/**
+ * A complete image backend: accounts, uploads straight to S3, validation, resizing, watermarks and retrieval.
+ *
+ * Its functions ship ready-made in the package: synthesizing needs no Docker, no bundler and no network. It gives no
+ * resource a fixed name, so several systems fit in one stack.
+ */
+export class ImageManagementSystem extends Construct {
+  /** The REST API. */
+  public readonly api: IRestApi;
+  /** Address of the REST API, without a slash at the end. */
+  public readonly apiUrl: string;
+  /** Accounts of the users. */
+  public readonly userPool: IUserPool;
+  /** The client that the API signs users up and in through. */
+  public readonly userPoolClient: IUserPoolClient;
+  /** Bucket that clients upload to; originals are under `uploads/`. */
+  public readonly inputBucket: IBucket;
+  /** Bucket of renditions, under `images/`. */
+  public readonly outputBucket: IBucket;
+  /** One row an image. */
+  public readonly table: ITable;
+  /** Uploaded originals that wait for their workflow. */
+  public readonly queue: IQueue;
+  /** Messages of `queue` that could not be handled. */
+  public readonly deadLetterQueue: IQueue;
+  /** Events of S3 that could not be put into `queue`. */
+  public readonly eventDeadLetterQueue: IQueue;
+  /** The workflow of one image. */
+  public readonly stateMachine: IStateMachine;
+  /** Key that encrypts buckets, queues, table and logs. */
+  public readonly encryptionKey: IKey;
+  /** Where the functions run; `undefined` with `Network.none()`. */
+  public readonly vpc?: IVpc;
+  /** One screen, in the order in which an image goes through the system. */
+  public readonly dashboard: Dashboard;
+
+  /** Tells this system's metrics from another's in the same account. */
+  private readonly system = Names.uniqueResourceName(this, { maxLength: 128 });
+
+  constructor(scope: Construct, id: string, props: ImageManagementSystemProps = {}) {
+    super(scope, id);
+    const { images, upload, workflowType, ...settings } = toSettings(props);
+    const { removalPolicy, architecture, logRetention } = settings;
+
+    // What everything stands on.
+    const notifiesTopic = props.alarmTopic !== undefined;
+    const { key } = new Encryption(this, 'Encryption', { encryptionKey: props.encryptionKey, removalPolicy, notifiesTopic });
+    const network = settings.network._bind(this);
+    const platform = new Platform(key, network, architecture, removalPolicy, logRetention);
+
+    // In the order of the data, but for the workflow: what starts it has to know it.
+    const identity = new Identity(this, 'Identity', { platform, userPool: props.userPool });
+    const { inputBucket, outputBucket } = new Storage(this, 'Storage', {
+      platform, allowedOrigins: upload.allowedOrigins, originalsExpireAfter: settings.originalsExpireAfter,
+    });
+    const { table } = new Catalog(this, 'Catalog', platform);
+    const stores = { platform, inputBucket, outputBucket, table };
+    const api = new Api(this, 'Api', {
+      ...stores, userPool: identity.userPool, userPoolClient: identity.client, images: images.settings, upload, settings: settings.api,
+    });
+    const workflow = new Workflow(this, 'Workflow', { ...stores, images, type: workflowType, system: this.system });
+    const ingestion = new Ingestion(this, 'Ingestion', { ...stores, stateMachine: workflow.stateMachine });
+    new Alarms(this, 'Alarms', { api, ingestion, workflow, topic: props.alarmTopic });
+
+    this.api = api.restApi;
+    this.apiUrl = api.url;
+    this.userPool = identity.userPool;
+    this.userPoolClient = identity.client;
+    this.inputBucket = inputBucket;
+    this.outputBucket = outputBucket;
+    this.table = table;
+    this.queue = ingestion.queue;
+    this.deadLetterQueue = ingestion.deadLetterQueue;
+    this.eventDeadLetterQueue = ingestion.eventDeadLetterQueue;
+    this.stateMachine = workflow.stateMachine;
+    this.encryptionKey = key;
+    this.vpc = network.vpc;
+    this.dashboard = createDashboard(this, 'Dashboard', { api, ingestion, workflow, system: this.system });
+  }
+
+  /**
+   * Lets a principal read renditions and records: objects under `images/` of the output bucket, rows of the table,
+   * and the key behind both.
+   */
+  public grantRead(grantee: IGrantable): Grant {
+    return grantImageRead(grantee, this);
+  }
+
+  /**
+   * Lets a principal read the originals: objects under `uploads/` of the input bucket, and the key behind them.
+   */
+  public grantReadOriginals(grantee: IGrantable): Grant {
+    return grantOriginalRead(grantee, this);
+  }
+
+  /**
+   * Runs a target whenever an image of this system is ready. `detail` of the event holds `user_id`, `image_id`,
+   * `bucket` and `renditions` (`size`, `format`, `width`, `height`, `bytes` and `key` each).
+   */
+  public onImageReady(id: string, options: OnEventOptions = {}): Rule {
+    return createImageRule(this, id, DetailType.READY, options);
+  }
+
+  /**
+   * Runs a target whenever an image of this system is rejected. `detail` of the event holds `user_id`, `image_id`
+   * and `reason`.
+   */
+  public onImageRejected(id: string, options: OnEventOptions = {}): Rule {
+    return createImageRule(this, id, DetailType.REJECTED, options);
+  }
+
+  /**
+   * Runs a target whenever an image of this system could not be processed. `detail` of the event holds `user_id`,
+   * `image_id` and `reason`.
+   */
+  public onImageFailed(id: string, options: OnEventOptions = {}): Rule {
+    return createImageRule(this, id, DetailType.FAILED, options);
+  }
+
+  /** Number of images that became ready. */
+  public metricImagesReady(options?: MetricOptions): Metric {
+    return imagesMetric(ImageMetric.IMAGES_READY, this.system, options);
+  }
+
+  /** Number of images that were rejected: the file was at fault. */
+  public metricImagesRejected(options?: MetricOptions): Metric {
+    return imagesMetric(ImageMetric.IMAGES_REJECTED, this.system, options);
+  }
+
+  /** Number of images that could not be processed: the system was at fault. */
+  public metricImagesFailed(options?: MetricOptions): Metric {
+    return imagesMetric(ImageMetric.IMAGES_FAILED, this.system, options);
+  }
+}

@@ -1,0 +1,62 @@
+import { fail, firstDuplicate } from './check';
+import { ImageFit } from './image-fit';
+import { ImageFormat } from './image-format';
+import { ImageSize } from './image-size';
+import { BoundWatermark, Watermark } from './watermark';
+import { DEFAULT_LIMITS, FormatSettings, ImageSettings } from '../contract/image-settings';
+import { recipeOf } from '../contract/recipe';
+
+export interface ImageOptions {
+  readonly sizes?: readonly ImageSize[];
+  readonly formats?: readonly ImageFormat[];
+  readonly watermark?: Watermark;
+  /** Bytes. */
+  readonly maxFileSize: number;
+}
+
+export interface BoundImages {
+  readonly settings: ImageSettings;
+  /** `undefined` where no size takes a watermark. */
+  readonly watermark?: BoundWatermark;
+}
+
+const defaultSizes = (): ImageSize[] => [
+  ImageSize.of('thumbnail', { width: 150, height: 150, fit: ImageFit.COVER, watermark: false }),
+  ImageSize.of('small', { width: 480 }),
+  ImageSize.of('medium', { width: 1024 }),
+  ImageSize.of('large', { width: 1920 }),
+];
+
+/** What the props say about images, as plain data for the handlers. */
+export function bindImages(options: ImageOptions): BoundImages {
+  const sizes = (options.sizes ?? defaultSizes()).map((size) => size._settings());
+  const formats = (options.formats ?? [ImageFormat.WEBP, ImageFormat.JPEG]).map((format) => format._settings());
+  checkList('sizes', sizes.map(({ name }) => name));
+  checkList('formats', formats.map(({ format }) => format));
+
+  const configured = (options.watermark ?? Watermark.none())._bind();
+  const watermark = sizes.some((size) => size.watermark) ? configured : undefined;
+  return {
+    watermark,
+    settings: {
+      sizes: sizes.map((size) => {
+        const drawn = { ...size, watermark: size.watermark && watermark !== undefined };
+        return { ...drawn, recipe: recipeOf(drawn, formats, watermark?.settings) };
+      }),
+      formats,
+      watermark: watermark?.settings,
+      limits: { ...DEFAULT_LIMITS, maxFileSize: options.maxFileSize },
+    },
+  };
+}
+
+/** Encoding AVIF takes the longest by far: the image functions get more time with it. */
+export function hasAvif(formats: readonly FormatSettings[]): boolean {
+  return formats.some(({ format }) => format === 'avif');
+}
+
+function checkList(prop: 'sizes' | 'formats', names: readonly string[]): void {
+  if (names.length === 0) fail(prop, 'at least one', 'none', `leave ${prop} out for the default`);
+  const twice = firstDuplicate(names);
+  if (twice !== undefined) fail(prop, 'different from each other', `'${twice}' twice`);
+}

@@ -1,0 +1,66 @@
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { ImageManagementSystemProps } from './image-management-system-props';
+import { Network } from './network/network';
+import { ApiSettings, toApiSettings } from './options/api-options';
+import { fail } from './options/check';
+import { BoundImages, bindImages } from './options/image-settings';
+import { checkedExpiry } from './options/originals-options';
+import { toUploadSettings, UploadSettings } from './options/upload-options';
+import { WorkflowType } from './options/workflow-type';
+
+/** The props with every default filled in, checked. */
+export interface Settings {
+  readonly images: BoundImages;
+  readonly upload: UploadSettings;
+  readonly api: ApiSettings;
+  readonly originalsExpireAfter?: Duration;
+  readonly network: Network;
+  readonly workflowType: WorkflowType;
+  readonly architecture: Architecture;
+  readonly logRetention: RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+export function toSettings(props: ImageManagementSystemProps): Settings {
+  const upload = toUploadSettings(props.upload);
+  const images = bindImages({ sizes: props.sizes, formats: props.formats, watermark: props.watermark, maxFileSize: upload.maxFileSize });
+  checkEnvironment(images, upload);
+  return {
+    images,
+    upload,
+    api: toApiSettings(props.api),
+    originalsExpireAfter: checkedExpiry(props.originals),
+    network: props.network ?? Network.isolated(),
+    workflowType: props.workflowType ?? WorkflowType.EXPRESS,
+    architecture: props.architecture ?? Architecture.ARM_64,
+    logRetention: checkedRetention(props.logRetention),
+    removalPolicy: checkedRemoval(props.removalPolicy),
+  };
+}
+
+/** Lambda's environment holds 4096 bytes; names, ARNs and the other variables take up to 1024 of them. */
+const ENVIRONMENT_BYTES = 4096 - 1024;
+
+function checkEnvironment(images: BoundImages, { allowedOrigins }: UploadSettings): void {
+  const bytes = Buffer.byteLength(JSON.stringify(images.settings)) + Buffer.byteLength(JSON.stringify(allowedOrigins));
+  if (bytes > ENVIRONMENT_BYTES) {
+    fail('sizes, formats, watermark and upload.allowedOrigins together', `at most ${ENVIRONMENT_BYTES} bytes as JSON (they travel in Lambda's environment)`,
+      String(bytes), `configure fewer sizes or origins; there are ${images.settings.sizes.length} sizes and ${allowedOrigins.length} origins`);
+  }
+}
+
+function checkedRetention(retention = RetentionDays.ONE_MONTH): RetentionDays {
+  if (!Token.isUnresolved(retention) && retention === RetentionDays.INFINITE) {
+    fail('logRetention', 'an end of the logs', 'RetentionDays.INFINITE', 'logs that are never deleted come to cost more than the system; use TEN_YEARS at most');
+  }
+  return retention;
+}
+
+function checkedRemoval(policy = RemovalPolicy.RETAIN): RemovalPolicy {
+  if (policy === RemovalPolicy.SNAPSHOT) {
+    fail('removalPolicy', 'RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY', 'SNAPSHOT', 'CloudFormation takes no snapshots of buckets and tables');
+  }
+  return policy;
+}

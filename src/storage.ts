@@ -1,0 +1,100 @@
+import { Duration } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  BlockPublicAccess, Bucket, BucketEncryption, BucketProps, CfnBucket, HttpMethods, ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { UPLOADS_PREFIX, WORK_PREFIX } from './contract/object-keys';
+import { Platform } from './platform';
+
+export interface StorageProps {
+  readonly platform: Platform;
+  readonly allowedOrigins: readonly string[];
+  readonly originalsExpireAfter?: Duration;
+}
+
+/** What a browser may read of S3's answers: what a resumable upload and a support request need. */
+const EXPOSED_HEADERS = [
+  'ETag', 'Content-Length', 'x-amz-request-id', 'x-amz-id-2',
+  'x-amz-checksum-sha256', 'x-amz-checksum-crc32', 'x-amz-checksum-crc32c', 'x-amz-checksum-crc64nvme', 'x-amz-checksum-sha1',
+];
+
+/** The bucket that clients upload to, and the bucket of renditions. */
+export class Storage extends Construct {
+  public readonly inputBucket: Bucket;
+  public readonly outputBucket: Bucket;
+
+  constructor(scope: Construct, id: string, props: StorageProps) {
+    super(scope, id);
+    this.inputBucket = this.createInputBucket(props);
+    this.outputBucket = this.createOutputBucket(props);
+    this.requireKey(this.inputBucket, props.platform);
+    this.requireKey(this.outputBucket, props.platform);
+  }
+
+  private createInputBucket({ platform, allowedOrigins, originalsExpireAfter }: StorageProps): Bucket {
+    const bucket = new Bucket(this, 'InputBucket', {
+      ...this.common(platform),
+      cors: cors(allowedOrigins, [HttpMethods.PUT, HttpMethods.POST]),
+      lifecycleRules: [
+        { id: 'AbortedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        ...(originalsExpireAfter ? [{ id: 'Originals', prefix: UPLOADS_PREFIX, expiration: originalsExpireAfter }] : []),
+      ],
+    });
+    // The CDK's own switch for this is a custom resource; plain CloudFormation has had the property since 2021.
+    const resource = bucket.node.defaultChild as CfnBucket;
+    resource.addPropertyOverride('NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled', true);
+    return bucket;
+  }
+
+  private createOutputBucket({ platform, allowedOrigins }: StorageProps): Bucket {
+    return new Bucket(this, 'OutputBucket', {
+      ...this.common(platform),
+      cors: cors(allowedOrigins, [HttpMethods.GET, HttpMethods.HEAD]),
+      lifecycleRules: [
+        { id: 'AbortedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { id: 'WorkingFiles', prefix: WORK_PREFIX, expiration: Duration.days(1) },
+      ],
+    });
+  }
+
+  private common(platform: Platform): BucketProps {
+    return {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: platform.encryptionKey,
+      // One call of KMS for many objects, instead of one for each.
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy: platform.removalPolicy,
+    };
+  }
+
+  /** A writer may leave the encryption to the bucket, but not choose another one. */
+  private requireKey(bucket: Bucket, { encryptionKey }: Platform): void {
+    const deny = (sid: string, condition: string, value: string) => bucket.addToResourcePolicy(new PolicyStatement({
+      sid,
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ['s3:PutObject'],
+      resources: [bucket.arnForObjects('*')],
+      // Only where the header is there: "not equal" alone, or with "IfExists", would hold for a missing one too.
+      conditions: { StringNotEquals: { [condition]: value }, Null: { [condition]: 'false' } },
+    }));
+    deny('DenyOtherEncryption', 's3:x-amz-server-side-encryption', 'aws:kms');
+    deny('DenyOtherKeys', 's3:x-amz-server-side-encryption-aws-kms-key-id', encryptionKey.keyArn);
+  }
+}
+
+function cors(allowedOrigins: readonly string[], allowedMethods: HttpMethods[]): BucketProps['cors'] {
+  if (allowedOrigins.length === 0) return undefined;
+  return [{
+    allowedOrigins: [...allowedOrigins],
+    allowedMethods,
+    allowedHeaders: ['*'],
+    exposedHeaders: EXPOSED_HEADERS,
+    maxAge: Duration.hours(1).toSeconds(),
+  }];
+}

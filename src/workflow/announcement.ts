@@ -1,0 +1,62 @@
+import { JsonPath, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
+import { CallAwsService, EventBridgePutEvents } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import { SERVICE_FAILED } from './retries';
+import { METRIC_NAMESPACE, Metric, SYSTEM_DIMENSION } from '../contract/environment';
+import { DetailType, EVENT_SOURCE, EVENT_VERSION } from '../contract/events';
+import { ImageStatus } from '../contract/statuses';
+
+export interface Outcome {
+  readonly status: Extract<ImageStatus, 'ready' | 'rejected' | 'failed'>;
+  readonly detailType: (typeof DetailType)[keyof typeof DetailType];
+  readonly metric: (typeof Metric)[keyof typeof Metric];
+}
+
+export const READY: Outcome = { status: 'ready', detailType: DetailType.READY, metric: Metric.IMAGES_READY };
+export const REJECTED: Outcome = { status: 'rejected', detailType: DetailType.REJECTED, metric: Metric.IMAGES_REJECTED };
+export const FAILED: Outcome = { status: 'failed', detailType: DetailType.FAILED, metric: Metric.IMAGES_FAILED };
+
+/** Tells the account's default event bus how an image ended. */
+export function createAnnouncement(
+  scope: Construct, id: string, outcome: Outcome, bucketName: string, detail: Record<string, unknown>,
+): EventBridgePutEvents {
+  const task = new EventBridgePutEvents(scope, id, {
+    entries: [{
+      source: EVENT_SOURCE,
+      detailType: outcome.detailType,
+      detail: TaskInput.fromObject({
+        version: EVENT_VERSION,
+        user_id: JsonPath.stringAt('$.user_id'),
+        image_id: JsonPath.stringAt('$.image_id'),
+        bucket: bucketName,
+        status: outcome.status,
+        ...detail,
+      }),
+    }],
+    resultPath: JsonPath.DISCARD,
+  });
+  task.addRetry(SERVICE_FAILED);
+  return task;
+}
+
+/** Counts an ended image. The workflow does it itself, so that each is counted where its status was stored. */
+export function createCount(scope: Construct, id: string, outcome: Outcome, system: string): CallAwsService {
+  const task = new CallAwsService(scope, id, {
+    service: 'cloudwatch',
+    action: 'putMetricData',
+    parameters: {
+      Namespace: METRIC_NAMESPACE,
+      MetricData: [{
+        MetricName: outcome.metric,
+        Dimensions: [{ Name: SYSTEM_DIMENSION, Value: system }],
+        Value: 1,
+        Unit: 'Count',
+      }],
+    },
+    // The workflow's role is written beside it.
+    iamResources: ['*'],
+    resultPath: JsonPath.DISCARD,
+  });
+  task.addRetry(SERVICE_FAILED);
+  return task;
+}

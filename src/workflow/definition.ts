@@ -1,0 +1,156 @@
+import { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Chain, Choice, Condition, Fail, IChainable, JsonPath, Pass, Succeed, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import { CallAwsService, DynamoAttributeValue as Value } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import { createAnnouncement, createCount, FAILED, Outcome, READY, REJECTED } from './announcement';
+import { ImageFunctions } from './image-functions';
+import { createImageTask, createWatermarkMap } from './image-tasks';
+import { CONDITION_FAILED, SERVICE_FAILED } from './retries';
+import { createTransition } from './transition';
+import { PROCESSING_FAILED } from '../contract/statuses';
+import { Attribute } from '../contract/table';
+
+export interface DefinitionProps {
+  readonly functions: ImageFunctions;
+  readonly table: ITable;
+  readonly inputBucket: IBucket;
+  readonly outputBucket: IBucket;
+  /** Value of the metrics' dimension. */
+  readonly system: string;
+}
+
+const ERROR = '$.error';
+const ACCEPTED = 'accepted';
+
+/**
+ * The workflow of one image. Its input is an `UploadedImage`; each step adds its result beside it (`$.validation`,
+ * `$.resize`, `$.watermark`). A refused file is a verdict that a choice reads; an exception is a fault of ours, tried
+ * again and then caught on its own task.
+ */
+export class Definition {
+  public readonly start: IChainable;
+  private readonly failed: TaskStateBase;
+  private readonly rejected: IChainable;
+  /** Somebody else ended or deleted the image meanwhile: theirs stands. */
+  private readonly superseded: Succeed;
+  /** The image's status is stored, but what follows it is not done: nobody was told, or an original was left. */
+  private readonly unfinished: Fail;
+
+  constructor(private readonly scope: Construct, private readonly props: DefinitionProps) {
+    this.superseded = new Succeed(scope, 'Superseded', { comment: 'The image was ended or deleted meanwhile' });
+    this.unfinished = new Fail(scope, 'Unfinished', {
+      error: 'Unfinished', cause: 'The status is stored, but its event was not sent or the original was not deleted',
+    });
+    this.failed = this.createFailure();
+    this.rejected = this.createRejection();
+    this.start = this.createValidation(this.createResize(this.createStorage()));
+  }
+
+  private createValidation(resize: IChainable): IChainable {
+    const validate = createImageTask(this.scope, 'Validate', this.props.functions.validation, { upload: JsonPath.entirePayload }, '$.validation');
+    this.catchFaults(validate);
+    return validate.next(this.choose('IsValid', '$.validation', resize, 'RejectByValidation'));
+  }
+
+  private createResize(store: IChainable): IChainable {
+    const payload = { upload: JsonPath.entirePayload, validation: JsonPath.objectAt('$.validation') };
+    const resize = createImageTask(this.scope, 'Resize', this.props.functions.resize, payload, '$.resize');
+    this.catchFaults(resize);
+    return resize.next(this.choose('IsResized', '$.resize', store, 'RejectByResize'));
+  }
+
+  /** Reads a verdict: goes on, or notes the reason where the rejection looks for it. */
+  private choose(id: string, verdict: string, accepted: IChainable, rejectId: string): Choice {
+    const reject = new Pass(this.scope, rejectId, {
+      parameters: { reason: JsonPath.stringAt(`${verdict}.reason`) }, resultPath: '$.rejection',
+    });
+    reject.next(this.rejected);
+    return new Choice(this.scope, id)
+      .when(Condition.stringEquals(`${verdict}.outcome`, ACCEPTED), accepted)
+      .otherwise(reject);
+  }
+
+  /** Renditions come from resize, and from each watermark task: one list in the row and in the event. */
+  private createStorage(): IChainable {
+    const { table, functions } = this.props;
+    const store = createTransition(this.scope, 'StoreMetadata', table, READY.status, {
+      [Attribute.WIDTH]: numberAt('$.resize.width'),
+      [Attribute.HEIGHT]: numberAt('$.resize.height'),
+      [Attribute.SIZE]: numberAt('$.validation.size'),
+      [Attribute.CONTENT_TYPE]: textAt('$.validation.type'),
+      [Attribute.SHA256]: textAt('$.resize.sha256'),
+      [Attribute.PLACEHOLDER]: textAt('$.resize.placeholder'),
+      [Attribute.DOMINANT_COLOR]: textAt('$.resize.dominant_color'),
+      [Attribute.RENDITIONS]: Value.fromString(JsonPath.jsonToString(JsonPath.objectAt('$.merged.lists[*][*]'))),
+    });
+    store.addCatch(this.superseded, { errors: CONDITION_FAILED, resultPath: ERROR });
+    this.catchFaults(store);
+    store.next(this.createEnd(READY, { renditions: JsonPath.objectAt('$.merged.lists[*][*]') }, new Succeed(this.scope, 'Ready')));
+
+    if (functions.watermark === undefined) return this.merge(JsonPath.array(JsonPath.stringAt('$.resize.renditions'))).next(store);
+    const merge = this.merge(
+      JsonPath.array(JsonPath.stringAt('$.resize.renditions'), JsonPath.stringAt('$.watermark[*].renditions[*]')),
+      JsonPath.arrayContains(JsonPath.listAt('$.watermark[*].outcome'), FAILED.status),
+    );
+    const complete = new Choice(this.scope, 'IsWatermarked').when(Condition.booleanEquals('$.merged.failed', true), this.failed).otherwise(store);
+    return createWatermarkMap(this.scope, functions.watermark).next(merge).next(complete);
+  }
+
+  private merge(lists: string, failed?: unknown): Pass {
+    return new Pass(this.scope, 'Merge', { parameters: { lists, ...(failed === undefined ? {} : { failed }) }, resultPath: '$.merged' });
+  }
+
+  private createRejection(): IChainable {
+    const { table, inputBucket } = this.props;
+    const reason = JsonPath.stringAt('$.rejection.reason');
+    const mark = createTransition(this.scope, 'MarkRejected', table, REJECTED.status, { [Attribute.REASON]: Value.fromString(reason) });
+    mark.addCatch(this.superseded, { errors: CONDITION_FAILED, resultPath: ERROR });
+    this.catchFaults(mark);
+    const remove = new CallAwsService(this.scope, 'DeleteOriginal', {
+      service: 's3',
+      action: 'deleteObject',
+      parameters: { Bucket: inputBucket.bucketName, Key: JsonPath.stringAt('$.key') },
+      iamResources: [inputBucket.arnForObjects('*')],
+      resultPath: JsonPath.DISCARD,
+    });
+    remove.addRetry(SERVICE_FAILED);
+    remove.addCatch(this.unfinished, { resultPath: ERROR });
+    return mark.next(remove).next(this.createEnd(REJECTED, { reason }, new Succeed(this.scope, 'Rejected')));
+  }
+
+  private createFailure(): TaskStateBase {
+    const mark = createTransition(this.scope, 'MarkFailed', this.props.table, FAILED.status, { [Attribute.REASON]: Value.fromString(PROCESSING_FAILED) });
+    mark.addCatch(this.superseded, { errors: CONDITION_FAILED, resultPath: ERROR });
+    mark.addCatch(this.unfinished, { resultPath: ERROR });
+    mark.next(this.createEnd(FAILED, { reason: PROCESSING_FAILED }, new Fail(this.scope, 'Failed', {
+      error: 'ProcessingFailed', cause: 'A step failed after its retries; the log of its function says why',
+    })));
+    return mark;
+  }
+
+  /** Event, count, end. A lost count is no reason to end otherwise. */
+  private createEnd(outcome: Outcome, detail: Record<string, unknown>, end: Succeed | Fail): Chain {
+    const { outputBucket, system } = this.props;
+    const name = outcome.detailType.replace('Image ', '');
+    const announce = createAnnouncement(this.scope, `Emit${name}`, outcome, outputBucket.bucketName, detail);
+    announce.addCatch(this.unfinished, { resultPath: ERROR });
+    const count = createCount(this.scope, `Count${name}`, outcome, system);
+    count.addCatch(end, { resultPath: ERROR });
+    return announce.next(count).next(end);
+  }
+
+  private catchFaults(task: TaskStateBase): void {
+    task.addCatch(this.failed, { resultPath: ERROR });
+  }
+}
+
+function textAt(path: string): Value {
+  return Value.fromString(JsonPath.stringAt(path));
+}
+
+/** DynamoDB takes numbers as text. */
+function numberAt(path: string): Value {
+  return Value.numberFromString(JsonPath.format('{}', JsonPath.stringAt(path)));
+}
+

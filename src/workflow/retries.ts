@@ -1,0 +1,44 @@
+import { Duration } from 'aws-cdk-lib';
+import { JitterType, RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
+
+/** Both spellings: the integration writes the service's name before the error, the SDK does not. */
+export const CONDITION_FAILED = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
+
+/** A refused condition stays refused. */
+export const NEVER: RetryProps = { errors: CONDITION_FAILED, maxAttempts: 0 };
+
+/** Too many functions at once, or a fault of Lambda: waits of 1, 2, 4, 8 and 10 s, at most 25 s together. */
+export const LAMBDA_BUSY: RetryProps = {
+  errors: [
+    'Lambda.TooManyRequestsException',
+    'Lambda.ServiceException',
+    'Lambda.AWSLambdaException',
+    'Lambda.SdkClientException',
+    'Lambda.ClientExecutionTimeoutException',
+  ],
+  interval: Duration.seconds(1),
+  backoffRate: 2,
+  maxAttempts: 5,
+  maxDelay: Duration.seconds(10),
+  jitterStrategy: JitterType.FULL,
+};
+
+/**
+ * A function that failed gets one more try. An express execution has 300 s: validation 2 x 15, resize and watermark
+ * 2 x 60 each with AVIF come to 270 s, which leaves 30 s for the rest.
+ */
+export const FUNCTION_FAILED: RetryProps = {
+  errors: ['States.ALL'],
+  interval: Duration.seconds(1),
+  maxAttempts: 1,
+  jitterStrategy: JitterType.FULL,
+};
+
+/** Calls of a few milliseconds: waits of 1, 2 and 4 s. */
+export const SERVICE_FAILED: RetryProps = {
+  errors: ['States.ALL'],
+  interval: Duration.seconds(1),
+  backoffRate: 2,
+  maxAttempts: 3,
+  jitterStrategy: JitterType.FULL,
+};

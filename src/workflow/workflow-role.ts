@@ -1,0 +1,83 @@
+import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
+import { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { METRIC_NAMESPACE } from '../contract/environment';
+import { UPLOADS_PREFIX } from '../contract/object-keys';
+import { Access, accessStatements, TABLE_KEY } from '../functions/access';
+import { Platform } from '../platform';
+
+export interface WorkflowRoleProps {
+  readonly platform: Platform;
+  readonly functions: readonly IFunction[];
+  readonly table: ITable;
+  readonly inputBucket: IBucket;
+}
+
+/** The workflow's role, complete: the CDK's tasks would add qualified function ARNs and whole-table wildcards. */
+export function createWorkflowRole(scope: Construct, id: string, props: WorkflowRoleProps): Role {
+  const { platform, table, inputBucket } = props;
+  const access: Access[] = [
+    { service: 'dynamodb', actions: ['dynamodb:UpdateItem'], resources: [table.tableArn], keyActions: TABLE_KEY },
+    { service: 's3', actions: ['s3:DeleteObject'], resources: [inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`)] },
+  ];
+  return new Role(scope, id, {
+    assumedBy: new ServicePrincipal('states.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+    description: 'What the workflow may do',
+    inlinePolicies: {
+      Workflow: new PolicyDocument({
+        statements: [
+          allow(['lambda:InvokeFunction'], props.functions.map(({ functionArn }) => functionArn)),
+          ...accessStatements(access, platform.encryptionKey),
+          allow(['events:PutEvents'], [defaultEventBus(scope)]),
+          countImages(),
+          deliverLogs(),
+          sendTraces(),
+        ],
+      }),
+    },
+  });
+}
+
+function allow(actions: string[], resources: string[]): PolicyStatement {
+  return new PolicyStatement({ effect: Effect.ALLOW, actions, resources });
+}
+
+function defaultEventBus(scope: Construct): string {
+  return Stack.of(scope).formatArn({
+    service: 'events', resource: 'event-bus', resourceName: 'default', arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  });
+}
+
+/** CloudWatch names no resource for metrics; the namespace is the limit. */
+function countImages(): PolicyStatement {
+  return new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: ['cloudwatch:PutMetricData'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE } },
+  });
+}
+
+/** Step Functions sets the delivery of its logs up with these; CloudWatch Logs names no resource for them. */
+function deliverLogs(): PolicyStatement {
+  return allow([
+    'logs:CreateLogDelivery',
+    'logs:DeleteLogDelivery',
+    'logs:DescribeLogGroups',
+    'logs:DescribeResourcePolicies',
+    'logs:GetLogDelivery',
+    'logs:ListLogDeliveries',
+    'logs:PutResourcePolicy',
+    'logs:UpdateLogDelivery',
+  ], ['*']);
+}
+
+/** X-Ray knows no resources. */
+function sendTraces(): PolicyStatement {
+  return allow(['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*']);
+}

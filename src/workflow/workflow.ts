@@ -1,0 +1,45 @@
+import { Duration } from 'aws-cdk-lib';
+import { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { Definition } from './definition';
+import { ImageFunctions, ImageFunctionsProps } from './image-functions';
+import { createWorkflowRole } from './workflow-role';
+import { WorkflowType } from '../options/workflow-type';
+
+export interface WorkflowProps extends ImageFunctionsProps {
+  readonly table: ITable;
+  readonly type: WorkflowType;
+  /** Value of the metrics' dimension. */
+  readonly system: string;
+}
+
+/** The most that an express execution may take; a standard one would otherwise wait for a lost call for a year. */
+const TIMEOUT = Duration.minutes(5);
+
+/** From an original to its renditions, row and event. */
+export class Workflow extends Construct {
+  public readonly functions: ImageFunctions;
+  public readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: WorkflowProps) {
+    super(scope, id);
+    const { platform, table, inputBucket, outputBucket, system } = props;
+    this.functions = new ImageFunctions(this, 'Functions', props);
+    const { validation, resize, watermark } = this.functions;
+    const role = createWorkflowRole(this, 'Role', {
+      platform, table, inputBucket, functions: [validation, resize, watermark].flatMap((handler) => handler ? [handler.function] : []),
+    });
+    const definition = new Definition(this, { functions: this.functions, table, inputBucket, outputBucket, system });
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      comment: 'Validates an original, makes its renditions, stores its row and sends its event',
+      definitionBody: DefinitionBody.fromChainable(definition.start),
+      stateMachineType: props.type === WorkflowType.STANDARD ? StateMachineType.STANDARD : StateMachineType.EXPRESS,
+      timeout: TIMEOUT,
+      role: role.withoutPolicyUpdates(),
+      // Executions hold users' ids; what failed, and where, is enough.
+      logs: { destination: platform.createLogGroup(this, 'Logs'), level: LogLevel.ERROR, includeExecutionData: false },
+      tracingEnabled: true,
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { ImageManagementSystem, Watermark } from '../../src';
+import { Synthesized } from '../support/synth';
+
+const PNG_HEAD = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+function picture(name: string, ...content: number[]): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'watermark-')), name);
+  writeFileSync(path, Buffer.from([...PNG_HEAD, ...content]));
+  return path;
+}
+
+/** With assets in place, as a deployment has them. */
+function assetsOf(define: (stack: Stack) => void): { folders: Record<string, string>; stack: Synthesized } {
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'assembly-')) });
+  const stack = new Stack(app, 'Stack');
+  define(stack);
+  const synthesized = new Synthesized(Template.fromStack(stack));
+  const folders = Object.fromEntries(synthesized.ofType('AWS::Lambda::Function').map(({ id, properties }) => {
+    const { S3Key } = properties.Code as { S3Key: string };
+    return [id, join(app.outdir, `asset.${S3Key.replace('.zip', '')}`)];
+  }));
+  return { folders, stack: synthesized };
+}
+
+const folderOf = (folders: Record<string, string>, part: string) => Object.entries(folders).find(([id]) => id.includes(part))![1];
+
+describe('the code of the image functions', () => {
+  test('holds the picture of an image watermark beside the bundles, without Docker', () => {
+    const { folders } = assetsOf((stack) => new ImageManagementSystem(stack, 'Images', { watermark: Watermark.image(picture('logo.png', 1)) }));
+    const folder = folderOf(folders, 'FunctionsWatermark');
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['resize', 'validation', 'watermark', 'watermark-image']));
+    expect([...readFileSync(join(folder, 'watermark-image'))]).toEqual([...PNG_HEAD, 1]);
+  });
+
+  test('is each system\'s own where two have different pictures', () => {
+    const { folders } = assetsOf((stack) => {
+      new ImageManagementSystem(stack, 'One', { watermark: Watermark.image(picture('one.png', 1)) });
+      new ImageManagementSystem(stack, 'Two', { watermark: Watermark.image(picture('two.png', 2)) });
+    });
+    expect(readFileSync(join(folderOf(folders, 'OneWorkflowFunctionsWatermark'), 'watermark-image')).at(-1)).toBe(1);
+    expect(readFileSync(join(folderOf(folders, 'TwoWorkflowFunctionsWatermark'), 'watermark-image')).at(-1)).toBe(2);
+  });
+
+  test('is the package\'s own folder, with no picture, for a text watermark', () => {
+    const { folders } = assetsOf((stack) => new ImageManagementSystem(stack, 'Images', { watermark: Watermark.text('©') }));
+    expect(existsSync(join(folderOf(folders, 'FunctionsWatermark'), 'watermark-image'))).toBe(false);
+  });
+
+  test('fails where the font has no glyph for a character of the watermark', () => {
+    expect(() => assetsOf((stack) => new ImageManagementSystem(stack, 'Images', { watermark: Watermark.text('© 写真') }))).toThrow(new Error(
+      "the text of the watermark should be made of characters that Noto Sans has (Latin, Greek, Cyrillic and common signs), got '写', '真'; "
+      + 'leave them out, or use Watermark.image() with a picture of the text'));
+  });
+
+  test.each([[Architecture.ARM_64, 'image-arm64'], [Architecture.X86_64, 'image-x64']])('is built for the processor %p', (architecture, name) => {
+    const { folders } = assetsOf((stack) => new ImageManagementSystem(stack, 'Images', { architecture }));
+    const bundled = join(__dirname, '..', '..', 'assets', name, 'node_modules', '@img');
+    const staged = join(folderOf(folders, 'FunctionsResize'), 'node_modules', '@img');
+    expect(readdirSync(staged)).toEqual(readdirSync(bundled));
+  });
+});

@@ -1,0 +1,163 @@
+import { App, NestedStack, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
+import { ImageManagementSystem } from '../src';
+import { text } from './support/json';
+import { createStack, read, synthesize } from './support/synth';
+
+/** Replacing one of these loses data, signs everyone out or changes an address that apps hold. */
+const STATEFUL = ['AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient',
+  'AWS::SQS::Queue', 'AWS::ApiGateway::RestApi', 'AWS::StepFunctions::StateMachine'];
+
+const FROZEN = [
+  'ImagesApiRestApi22AEBE00',
+  'ImagesCatalogTable96804AF5',
+  'ImagesEncryptionKey11AAF3F4',
+  'ImagesIdentityClient5D91A55A',
+  'ImagesIdentityUserPool0B3A36FD',
+  'ImagesIngestionDeadLetterQueue92023B8A',
+  'ImagesIngestionEventDeadLetterQueueAF7D50FC',
+  'ImagesIngestionQueue4172DF1E',
+  'ImagesStorageInputBucket29AD5242',
+  'ImagesStorageOutputBucket13D1AC71',
+  'ImagesWorkflowStateMachineD0C90D12',
+];
+
+function statefulIds(synthesized: ReturnType<typeof synthesize>): string[] {
+  return synthesized.resources.filter(({ type }) => STATEFUL.includes(type)).map(({ id }) => id).sort();
+}
+
+describe('ImageManagementSystem', () => {
+  test('needs no props', () => {
+    const stack = synthesize();
+    const types = new Set(stack.resources.map(({ type }) => type));
+    const counts = Object.fromEntries([...types].map((type) => [type, stack.ofType(type).length]));
+    expect(counts).toMatchObject({
+      'AWS::Lambda::Function': 7,
+      'AWS::S3::Bucket': 2,
+      'AWS::SQS::Queue': 3,
+      'AWS::DynamoDB::Table': 1,
+      'AWS::KMS::Key': 1,
+      'AWS::Cognito::UserPool': 1,
+      'AWS::Cognito::UserPoolClient': 1,
+      'AWS::StepFunctions::StateMachine': 1,
+      'AWS::ApiGateway::RestApi': 1,
+      'AWS::EC2::VPC': 1,
+      'AWS::EC2::VPCEndpoint': 4,
+      'AWS::CloudWatch::Dashboard': 1,
+      'AWS::CloudWatch::Alarm': 5,
+      'AWS::Events::Rule': 1,
+    });
+  });
+
+  test('keeps the logical ids of everything that holds data', () => {
+    expect(statefulIds(synthesize())).toEqual(FROZEN);
+  });
+
+  test('keeps those ids whatever feature flags an app has', () => {
+    expect(statefulIds(synthesize(undefined, { context: CURRENTLY_RECOMMENDED_FLAGS }))).toEqual(FROZEN);
+  });
+
+  test('makes no custom resource and no wildcard with the flags of a new app', () => {
+    const stack = synthesize(undefined, { context: CURRENTLY_RECOMMENDED_FLAGS });
+    expect(stack.resources.filter(({ type }) => type.startsWith('Custom::'))).toEqual([]);
+    expect(stack.ofType('AWS::Lambda::Function')).toHaveLength(7);
+    expect(stack.ofType('AWS::IAM::Policy')).toEqual([]);
+  });
+
+  test('synthesizes the same template every time', () => {
+    expect(synthesize().template.toJSON()).toEqual(synthesize().template.toJSON());
+  });
+
+  test('asks no account for anything, even where the stack names its account', () => {
+    const app = new App({ context: { 'aws:cdk:disable-asset-staging': true } });
+    const stack = new Stack(app, 'Stack', { env: { account: '111111111111', region: 'eu-central-1' } });
+    new ImageManagementSystem(stack, 'Images');
+    expect(app.synth().manifest.missing).toBeUndefined();
+  });
+
+  test('fits twice into one stack', () => {
+    const stack = createStack();
+    new ImageManagementSystem(stack, 'Public');
+    new ImageManagementSystem(stack, 'Internal');
+    const both = read(stack);
+    expect(both.ofType('AWS::Lambda::Function')).toHaveLength(14);
+    const names = both.ofType('AWS::ApiGateway::RestApi').map(({ properties }) => properties.Name);
+    expect(new Set(names).size).toBe(2);
+  });
+
+  test('fits into a nested stack', () => {
+    const nested = new NestedStack(createStack(), 'Nested');
+    new ImageManagementSystem(nested, 'Images');
+    expect(() => Template.fromStack(nested)).not.toThrow();
+  });
+
+  test('offers its parts', () => {
+    const system = new ImageManagementSystem(createStack(), 'Images');
+    for (const part of ['api', 'apiUrl', 'userPool', 'userPoolClient', 'inputBucket', 'outputBucket', 'table', 'queue', 'deadLetterQueue',
+      'eventDeadLetterQueue', 'stateMachine', 'encryptionKey', 'vpc', 'dashboard'] as const) {
+      expect(system[part]).toBeDefined();
+    }
+  });
+
+  test('gives the address of the API without a slash at its end', () => {
+    const stack = createStack();
+    const { apiUrl } = new ImageManagementSystem(stack, 'Images');
+    expect(text(stack.resolve(apiUrl))).toMatch(/^https:\/\/<ImagesApiRestApi\w+>\.execute-api\.<AWS::Region>\.<AWS::URLSuffix>\/<\w+Stagev1\w+>$/);
+  });
+
+  test.each([
+    ['onImageReady', 'Image Ready'], ['onImageRejected', 'Image Rejected'], ['onImageFailed', 'Image Failed'],
+  ] as const)('%s makes a rule for this system\'s events alone', (method, detailType) => {
+    const stack = createStack();
+    const system = new ImageManagementSystem(stack, 'Images');
+    system[method]('Rule', { target: new SqsQueue(new Queue(stack, 'Target')), eventPattern: { detail: { user_id: ['someone'] } } });
+    const { properties } = read(stack).ofType('AWS::Events::Rule').find(({ id }) => id.startsWith('ImagesRule'))!;
+    expect(properties.EventPattern).toEqual({
+      'source': ['image-management-system'],
+      'detail-type': [detailType],
+      'detail': { bucket: [{ Ref: 'ImagesStorageOutputBucket13D1AC71' }], user_id: ['someone'] },
+    });
+    expect(properties.Targets).toHaveLength(1);
+  });
+
+  test.each([
+    ['metricImagesReady', 'ImagesReady'], ['metricImagesRejected', 'ImagesRejected'], ['metricImagesFailed', 'ImagesFailed'],
+  ] as const)('%s counts what its own workflow counts', (method, metricName) => {
+    const stack = createStack();
+    const one = new ImageManagementSystem(stack, 'One');
+    const other = new ImageManagementSystem(stack, 'Other');
+    const metric = one[method]();
+    expect(metric).toMatchObject({ namespace: 'ImageManagementSystem', metricName, statistic: 'Sum' });
+    expect(metric.dimensions).not.toEqual(other[method]().dimensions);
+    const definition = JSON.stringify(read(stack).one('AWS::StepFunctions::StateMachine', 'One').properties.DefinitionString);
+    expect(definition).toContain(String(metric.dimensions!.System));
+    expect(definition).toContain(metricName);
+  });
+
+  test('grantRead lets a principal read renditions and rows, and nothing else', () => {
+    const stack = createStack();
+    const role = new Role(stack, 'Reader', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+    new ImageManagementSystem(stack, 'Images').grantRead(role).assertSuccess();
+    const synthesized = read(stack);
+    expect(synthesized.statementsOf(synthesized.one('AWS::IAM::Role', 'Reader')).map(({ actions, resources }) => [actions, resources])).toEqual([
+      [['s3:GetObject'], ['<ImagesStorageOutputBucket13D1AC71.Arn>/images/*']],
+      [['dynamodb:GetItem', 'dynamodb:Query'], ['<ImagesCatalogTable96804AF5.Arn>']],
+      [['kms:Decrypt'], ['<ImagesEncryptionKey11AAF3F4.Arn>']],
+    ]);
+  });
+
+  test('grantReadOriginals lets a principal read originals, and nothing else', () => {
+    const stack = createStack();
+    const role = new Role(stack, 'Reader', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+    new ImageManagementSystem(stack, 'Images').grantReadOriginals(role).assertSuccess();
+    const synthesized = read(stack);
+    expect(synthesized.statementsOf(synthesized.one('AWS::IAM::Role', 'Reader')).map(({ actions, resources }) => [actions, resources])).toEqual([
+      [['s3:GetObject'], ['<ImagesStorageInputBucket29AD5242.Arn>/uploads/*']],
+      [['kms:Decrypt'], ['<ImagesEncryptionKey11AAF3F4.Arn>']],
+    ]);
+  });
+});

@@ -1,0 +1,66 @@
+import { Duration, Size, Token } from 'aws-cdk-lib';
+import { UploadOptions } from '../../src';
+import { toApiSettings } from '../../src/options/api-options';
+import { checkedExpiry } from '../../src/options/originals-options';
+import { toUploadSettings } from '../../src/options/upload-options';
+
+const token = Token.asNumber({ Ref: 'Number' });
+const unknown = 'known at synth, got a token (a value that exists only after deployment)';
+
+describe('upload options', () => {
+  test('come in the units of the handlers', () => {
+    expect(toUploadSettings({ maxFileSize: Size.mebibytes(1), urlExpiry: Duration.minutes(1), allowedOrigins: ['https://a.example.com:8443', 'http://localhost:3000'] }))
+      .toEqual({ maxFileSize: 1048576, urlExpirySeconds: 60, allowedOrigins: ['https://a.example.com:8443', 'http://localhost:3000'] });
+  });
+
+  test('take an origin that is known only after deployment', () => {
+    const origin = Token.asString({ Ref: 'Origin' });
+    expect(toUploadSettings({ allowedOrigins: [origin] }).allowedOrigins).toEqual([origin]);
+  });
+
+  const origin = (text: string) => `upload.allowedOrigins: '${text}' should be a scheme and a host, with a port where it is not the usual one, got something else; `
+    + 'write it as the browser sends it, for instance https://app.example.com, without a path or a slash at the end';
+  test.each<[UploadOptions, string]>([
+    [{ maxFileSize: Size.bytes(0) }, 'upload.maxFileSize (in bytes) should be between 1 and 209715200, got 0'],
+    [{ maxFileSize: Size.gibibytes(1) }, 'upload.maxFileSize (in bytes) should be between 1 and 209715200, got 1073741824'],
+    [{ maxFileSize: Size.mebibytes(token) }, `upload.maxFileSize should be ${unknown}; write the size itself`],
+    [{ urlExpiry: Duration.seconds(0) }, 'upload.urlExpiry (in seconds) should be between 1 and 3600, got 0'],
+    [{ urlExpiry: Duration.millis(1500) }, 'upload.urlExpiry (in seconds) should be a whole number between 1 and 3600, got 1.5'],
+    [{ urlExpiry: Duration.hours(2) }, 'upload.urlExpiry (in seconds) should be between 1 and 3600, got 7200'],
+    [{ urlExpiry: Duration.minutes(token) }, `upload.urlExpiry should be ${unknown}; write the duration itself`],
+    [{ allowedOrigins: ['https://a.example.com/'] }, origin('https://a.example.com/')],
+    [{ allowedOrigins: ['a.example.com'] }, origin('a.example.com')],
+    [{ allowedOrigins: ['https://A.example.com'] }, origin('https://A.example.com')],
+    [{ allowedOrigins: ['https://a.example.com:443'] }, origin('https://a.example.com:443')],
+    [{ allowedOrigins: ['ftp://a.example.com'] }, origin('ftp://a.example.com')],
+    [{ allowedOrigins: ['*', 'https://a.example.com'] },
+      'upload.allowedOrigins should be either origins or "*" alone, got ["*","https://a.example.com"]; "*" allows every origin already'],
+    [{ allowedOrigins: ['https://a.example.com', 'https://a.example.com'] }, "upload.allowedOrigins should be each origin once, got 'https://a.example.com' twice"],
+  ])('rejects %p', (options, message) => {
+    expect(() => toUploadSettings(options)).toThrow(new Error(message));
+  });
+});
+
+describe('the age at which originals expire', () => {
+  test('is in days', () => {
+    expect(checkedExpiry({ expireAfter: Duration.hours(48) })!.toDays()).toBe(2);
+    expect(checkedExpiry()).toBeUndefined();
+  });
+
+  test.each([
+    [Duration.hours(12), 'originals.expireAfter (in days) should be a whole number between 1 and 36500, got 0.5'],
+    [Duration.days(0), 'originals.expireAfter (in days) should be between 1 and 36500, got 0'],
+    [Duration.days(token), `originals.expireAfter should be ${unknown}; write the duration itself`],
+  ])('rejects %s', (expireAfter, message) => {
+    expect(() => checkedExpiry({ expireAfter })).toThrow(new Error(message));
+  });
+});
+
+describe('API options', () => {
+  test.each([
+    [{ throttlingRateLimit: 0 }, 'api.throttlingRateLimit should be between 1 and 10000, got 0'],
+    [{ throttlingBurstLimit: 5001 }, 'api.throttlingBurstLimit should be between 1 and 5000, got 5001'],
+  ])('rejects %p', (options, message) => {
+    expect(() => toApiSettings(options)).toThrow(new Error(message));
+  });
+});

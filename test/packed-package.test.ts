@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..');
+
+/** The published package in an app of its own: nothing of this repository is reachable but its peers. */
+describe('the packed package', () => {
+  let app: string;
+
+  beforeAll(() => {
+    if (!existsSync(join(root, 'lib/index.js'))) throw new Error('lib/ is missing: run `npx projen compile` first.');
+    app = mkdtempSync(join(tmpdir(), 'consumer-'));
+    execFileSync('npm', ['pack', '--silent', '--pack-destination', app], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+    const tarball = readdirSync(app).find(name => name.endsWith('.tgz'))!;
+    execFileSync('tar', ['-xzf', tarball], { cwd: app });
+    mkdirSync(join(app, 'node_modules'));
+    execFileSync('mv', ['package', 'node_modules/cdk-image-management-system'], { cwd: app });
+    for (const peer of ['aws-cdk-lib', 'constructs']) symlinkSync(join(root, 'node_modules', peer), join(app, 'node_modules', peer));
+  }, 180_000);
+
+  afterAll(() => rmSync(app, { recursive: true, force: true }));
+
+  test('synthesizes two systems in one stack, with an empty PATH and environment', () => {
+    writeFileSync(join(app, 'app.js'), `
+      const { App, Stack } = require('aws-cdk-lib');
+      const { ImageManagementSystem } = require('cdk-image-management-system');
+      const app = new App({ outdir: 'cdk.out', analyticsReporting: false });
+      const stack = new Stack(app, 'Photos');
+      new ImageManagementSystem(stack, 'Images');
+      new ImageManagementSystem(stack, 'MoreImages');
+      app.synth();
+    `);
+    // An empty PATH: no Docker, no esbuild, no npm can be started. No proxy, no credentials.
+    execFileSync(process.execPath, ['app.js'], { cwd: app, env: { PATH: '', HOME: app }, stdio: ['ignore', 'ignore', 'inherit'] });
+    const template = JSON.parse(execFileSync('cat', ['cdk.out/Photos.template.json'], { cwd: app, maxBuffer: 1e8 }).toString());
+    const count = (type: string) => Object.values<{ Type: string }>(template.Resources).filter(({ Type }) => Type === type).length;
+    expect({ apis: count('AWS::ApiGateway::RestApi'), machines: count('AWS::StepFunctions::StateMachine'), functions: count('AWS::Lambda::Function') })
+      .toEqual({ apis: 2, machines: 2, functions: 14 });
+  }, 120_000);
+
+  test('holds sharp once for each architecture, and no sources, tests or tools', () => {
+    const inside = join(app, 'node_modules/cdk-image-management-system');
+    expect(readdirSync(inside).sort()).toEqual(['.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'assets', 'lib', 'package.json']);
+    const files = execFileSync('find', ['.', '-name', 'sharp-linux*.node'], { cwd: inside }).toString().trim().split('\n').sort();
+    expect(files).toHaveLength(2);
+    expect(files[0]).toContain('image-arm64');
+    expect(files[1]).toContain('image-x64');
+  });
+});

@@ -1,0 +1,70 @@
+import { Duration } from 'aws-cdk-lib';
+import { at, text } from './support/json';
+import { Resource, synthesize, toStatements } from './support/synth';
+
+function rules(bucket: Resource) {
+  return at(bucket.properties, 'LifecycleConfiguration', 'Rules');
+}
+
+describe('the input bucket', () => {
+  const stack = synthesize({ upload: { allowedOrigins: ['https://a.example.com', 'https://b.example.com'] } });
+  const bucket = stack.one('AWS::S3::Bucket', 'InputBucket');
+
+  test('reports its objects to EventBridge, in plain CloudFormation', () => {
+    expect(bucket.properties.NotificationConfiguration).toEqual({ EventBridgeConfiguration: { EventBridgeEnabled: true } });
+  });
+
+  test('takes uploads from the allowed origins, and lets them read what a resumed upload needs', () => {
+    expect(at(bucket.properties, 'CorsConfiguration', 'CorsRules')).toEqual([{
+      AllowedOrigins: ['https://a.example.com', 'https://b.example.com'],
+      AllowedMethods: ['PUT', 'POST'],
+      AllowedHeaders: ['*'],
+      ExposedHeaders: expect.arrayContaining(['ETag', 'x-amz-request-id', 'x-amz-checksum-sha256']),
+      MaxAge: 3600,
+    }]);
+  });
+
+  test('takes none from a browser where no origin is allowed', () => {
+    for (const { properties } of synthesize().ofType('AWS::S3::Bucket')) expect(properties.CorsConfiguration).toBeUndefined();
+  });
+
+  test('forgets aborted uploads after a day, and keeps originals', () => {
+    expect(rules(bucket)).toEqual([{ Id: 'AbortedUploads', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' }]);
+  });
+
+  test('deletes originals at the age that is asked for', () => {
+    const expiring = synthesize({ originals: { expireAfter: Duration.days(365) } }).one('AWS::S3::Bucket', 'InputBucket');
+    expect(rules(expiring)).toContainEqual({ Id: 'Originals', Prefix: 'uploads/', ExpirationInDays: 365, Status: 'Enabled' });
+  });
+
+  // An absent header makes "not equal" true: without the second condition every upload that names no encryption is refused.
+  test.each([
+    ['encryption', 's3:x-amz-server-side-encryption', 'aws:kms'],
+    ['key', 's3:x-amz-server-side-encryption-aws-kms-key-id', `<${stack.one('AWS::KMS::Key').id}.Arn>`],
+  ])('refuses an upload that names another %s, and takes one that names none', (_what, header, value) => {
+    const policy = stack.one('AWS::S3::BucketPolicy', 'InputBucket').properties.PolicyDocument;
+    const denied = toStatements(policy).filter(({ actions, effect }) => effect === 'Deny' && actions.includes('s3:PutObject'));
+    const conditions = denied.map((statement) => statement.conditions).find((condition) => at(condition, 'StringNotEquals', header) !== undefined);
+    expect(text(at(conditions, 'StringNotEquals', header))).toBe(value);
+    expect(at(conditions, 'Null', header)).toBe('false');
+  });
+});
+
+describe('the output bucket', () => {
+  const bucket = synthesize({ upload: { allowedOrigins: ['*'] } }).one('AWS::S3::Bucket', 'OutputBucket');
+
+  test('lets the allowed origins read', () => {
+    expect(at(bucket.properties, 'CorsConfiguration', 'CorsRules', 0)).toMatchObject({ AllowedOrigins: ['*'], AllowedMethods: ['GET', 'HEAD'] });
+  });
+
+  test('forgets working files and aborted uploads after a day', () => {
+    expect(rules(bucket)).toEqual([
+      { Id: 'AbortedUploads', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+      { Id: 'WorkingFiles', Prefix: 'work/', ExpirationInDays: 1, Status: 'Enabled' },
+    ]);
+  });
+
+  test('reports nothing', () => {
+    expect(bucket.properties.NotificationConfiguration).toBeUndefined();
+  });
+});

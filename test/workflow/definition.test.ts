@@ -1,0 +1,161 @@
+import aslValidator from 'asl-validator';
+import { Watermark, WorkflowType } from '../../src';
+import { at, Json, JsonObject, text } from '../support/json';
+import { Synthesized, synthesize } from '../support/synth';
+
+type States = Record<string, JsonObject>;
+
+function definitionOf(stack: Synthesized): JsonObject {
+  const { DefinitionString } = stack.one('AWS::StepFunctions::StateMachine').properties;
+  const written = text(DefinitionString)
+    .replaceAll('<AWS::Partition>', 'aws')
+    .replaceAll(/<(\w+)\.Arn>/g, 'arn:aws:lambda:eu-central-1:111111111111:function:$1');
+  return JSON.parse(written) as JsonObject;
+}
+
+const marked = synthesize({ watermark: Watermark.text('© Example') });
+const plain = synthesize();
+const states = at(definitionOf(marked), 'States') as States;
+const inner = at(states.WatermarkEach, 'ItemProcessor', 'States') as States;
+const tasks = Object.entries({ ...states, ...inner }).filter(([, state]) => state.Type === 'Task');
+
+function catchers(state: JsonObject): { errors: Json; next: Json }[] {
+  return (state.Catch as JsonObject[] ?? []).map(({ ErrorEquals, Next }) => ({ errors: ErrorEquals, next: Next }));
+}
+
+describe('the workflow', () => {
+  test.each([
+    ['with a watermark', marked],
+    ['without one', plain],
+    ['of the standard kind', synthesize({ workflowType: WorkflowType.STANDARD })],
+  ])('%s is valid', (_name, stack) => {
+    const { isValid, errorsText } = aslValidator(definitionOf(stack));
+    expect([isValid, errorsText?.('\n') ?? '']).toEqual([true, '']);
+  });
+
+  test('is written in JSONPath', () => {
+    expect(JSON.stringify(definitionOf(marked))).not.toMatch(/QueryLanguage|\{%/);
+  });
+
+  test('skips the watermark where none is configured, and has no such function', () => {
+    expect(Object.keys(at(definitionOf(plain), 'States') as States).filter((name) => name.includes('Watermark'))).toEqual([]);
+    expect(plain.functions().map(({ name }) => name)).not.toContain('watermark');
+    expect(marked.functions().map(({ name }) => name)).toContain('watermark');
+  });
+
+  test('hands each function what its contract says, and nothing else', () => {
+    expect(states.Validate.Parameters).toEqual({ 'upload.$': '$' });
+    expect(states.Resize.Parameters).toEqual({ 'upload.$': '$', 'validation.$': '$.validation' });
+    expect(states.WatermarkEach.ItemSelector).toEqual({ 'upload.$': '$', 'task.$': '$$.Map.Item.Value' });
+    expect(inner.Watermark.Parameters).toEqual({ 'upload.$': '$.upload', 'task.$': '$.task' });
+  });
+
+  test('runs through its states in order', () => {
+    const path = ['Validate'];
+    const next = (name: string): Json => states[name].Next ?? at(states[name], 'Choices', 0, 'Next');
+    while (next(path.at(-1)!) !== undefined && path.length < 20) {
+      const follow = path.at(-1) === 'IsWatermarked' ? states.IsWatermarked.Default : next(path.at(-1)!);
+      path.push(String(follow));
+    }
+    expect(path).toEqual(['Validate', 'IsValid', 'Resize', 'IsResized', 'WatermarkEach', 'Merge', 'IsWatermarked', 'StoreMetadata', 'EmitReady', 'CountReady', 'Ready']);
+  });
+
+  test('reads a verdict, and takes anything but an acceptance for a rejection', () => {
+    for (const [choice, verdict, reject] of [['IsValid', '$.validation', 'RejectByValidation'], ['IsResized', '$.resize', 'RejectByResize']]) {
+      expect(states[choice].Choices).toEqual([expect.objectContaining({ Variable: `${verdict}.outcome`, StringEquals: 'accepted' })]);
+      expect(states[choice].Default).toBe(reject);
+      expect(states[reject]).toMatchObject({ Parameters: { 'reason.$': `${verdict}.reason` }, ResultPath: '$.rejection', Next: 'MarkRejected' });
+    }
+  });
+
+  test('stores a rejection before it removes the original, and tells of it last', () => {
+    expect(['MarkRejected', 'DeleteOriginal', 'EmitRejected', 'CountRejected'].map((name) => states[name].Next))
+      .toEqual(['DeleteOriginal', 'EmitRejected', 'CountRejected', 'Rejected']);
+    expect(states.DeleteOriginal.Parameters).toEqual({ 'Bucket': expect.stringContaining('InputBucket'), 'Key.$': '$.key' });
+  });
+
+  test.each(tasks)('%s is tried again, and its failure is caught', (_name, state) => {
+    expect((state.Retry as JsonObject[]).at(-1)).toMatchObject({ ErrorEquals: ['States.ALL'], JitterStrategy: 'FULL' });
+    expect(catchers(state).at(-1)).toMatchObject({ errors: ['States.ALL'] });
+  });
+
+  test('ends an image as failed when a step of its processing fails', () => {
+    for (const name of ['Validate', 'Resize', 'StoreMetadata', 'MarkRejected']) expect([name, catchers(states[name]).at(-1)!.next]).toEqual([name, 'MarkFailed']);
+    expect(['MarkFailed', 'EmitFailed', 'CountFailed'].map((name) => states[name].Next)).toEqual(['EmitFailed', 'CountFailed', 'Failed']);
+    expect(states.Failed.Type).toBe('Fail');
+  });
+
+  test('ends an image as failed when one watermark fails', () => {
+    expect(catchers(inner.Watermark)).toEqual([{ errors: ['States.ALL'], next: 'WatermarkFailed' }]);
+    expect(at(inner.WatermarkFailed, 'Result', 'outcome')).toBe('failed');
+    expect(at(states.Merge, 'Parameters', 'failed.$')).toBe("States.ArrayContains($.watermark[*].outcome, 'failed')");
+    expect(states.IsWatermarked.Choices).toEqual([expect.objectContaining({ Variable: '$.merged.failed', BooleanEquals: true, Next: 'MarkFailed' })]);
+  });
+
+  test.each(['StoreMetadata', 'MarkRejected', 'MarkFailed'])('%s moves an image out of processing alone, and yields to whoever came first', (name) => {
+    expect(at(states[name], 'Parameters', 'ConditionExpression')).toBe('#status = :from');
+    expect(at(states[name], 'Parameters', 'ExpressionAttributeValues', ':from')).toEqual({ S: 'processing' });
+    const refused = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
+    expect(states[name].Retry).toContainEqual({ ErrorEquals: refused, MaxAttempts: 0 });
+    expect(catchers(states[name])[0]).toEqual({ errors: refused, next: 'Superseded' });
+    expect(states.Superseded.Type).toBe('Succeed');
+  });
+
+  test.each(['StoreMetadata', 'MarkRejected', 'MarkFailed'])('%s names every attribute by a placeholder, and takes the row out of the index', (name) => {
+    const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = states[name].Parameters as JsonObject;
+    expect(UpdateExpression).toMatch(/ REMOVE #unfinished, #claimed_by$/);
+    const [, assigned] = /^SET (.*) REMOVE/.exec(String(UpdateExpression))!;
+    for (const assignment of assigned.split(', ')) expect(assignment).toMatch(/^#(\w+) = :\1$/);
+    const used = new Set(String(UpdateExpression).concat(' #status').match(/#\w+/g));
+    expect(new Set(Object.keys(ExpressionAttributeNames as JsonObject))).toEqual(used);
+    const values = new Set(String(UpdateExpression).concat(' :from').match(/:\w+/g));
+    expect(new Set(Object.keys(ExpressionAttributeValues as JsonObject))).toEqual(values);
+  });
+
+  test('writes all that is known of a ready image, numbers as DynamoDB takes them', () => {
+    expect(at(states.StoreMetadata, 'Parameters', 'ExpressionAttributeValues')).toEqual({
+      ':from': { S: 'processing' },
+      ':status': { S: 'ready' },
+      ':updated_at': { 'S.$': '$$.State.EnteredTime' },
+      ':width': { 'N.$': "States.Format('{}', $.resize.width)" },
+      ':height': { 'N.$': "States.Format('{}', $.resize.height)" },
+      ':size': { 'N.$': "States.Format('{}', $.validation.size)" },
+      ':content_type': { 'S.$': '$.validation.type' },
+      ':sha256': { 'S.$': '$.resize.sha256' },
+      ':placeholder': { 'S.$': '$.resize.placeholder' },
+      ':dominant_color': { 'S.$': '$.resize.dominant_color' },
+      ':renditions': { 'S.$': 'States.JsonToString($.merged.lists[*][*])' },
+    });
+  });
+
+  test('writes the reason of a rejection and of a failure', () => {
+    expect(at(states.MarkRejected, 'Parameters', 'ExpressionAttributeValues', ':reason')).toEqual({ 'S.$': '$.rejection.reason' });
+    expect(at(states.MarkFailed, 'Parameters', 'ExpressionAttributeValues', ':reason')).toEqual({ S: 'processing-failed' });
+  });
+
+  test.each([
+    ['EmitReady', 'Image Ready', { 'status': 'ready', 'renditions.$': '$.merged.lists[*][*]' }],
+    ['EmitRejected', 'Image Rejected', { 'status': 'rejected', 'reason.$': '$.rejection.reason' }],
+    ['EmitFailed', 'Image Failed', { status: 'failed', reason: 'processing-failed' }],
+  ])('%s tells the event bus', (name, detailType, detail) => {
+    expect(at(states[name], 'Parameters', 'Entries')).toEqual([{
+      Source: 'image-management-system',
+      DetailType: detailType,
+      Detail: {
+        'version': '1',
+        'user_id.$': '$.user_id',
+        'image_id.$': '$.image_id',
+        'bucket': expect.stringContaining('OutputBucket'),
+        ...detail,
+      },
+    }]);
+    expect(catchers(states[name])).toEqual([{ errors: ['States.ALL'], next: 'Unfinished' }]);
+    expect(states.Unfinished.Type).toBe('Fail');
+  });
+
+  test('ends the same whether or not an image could be counted', () => {
+    for (const [count, end] of [['CountReady', 'Ready'], ['CountRejected', 'Rejected'], ['CountFailed', 'Failed']]) {
+      expect([states[count].Next, catchers(states[count])[0].next]).toEqual([end, end]);
+    }
+  });
+});
