@@ -11,21 +11,14 @@ const bin = join(root, 'node_modules', '.bin');
 const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
 const jestReport = join(root, '.local', 'jest.json');
 
-const buildAssets = () => step('Bundling the handlers', ['tsx', 'projenrc/build-assets.ts']);
-const buildSdk = () => step('Building the client', ['tsc', '-p', 'sdk/tsconfig.json']);
-
 const commands = {
   async build() {
     await step('Building', ['projen', 'build']);
   },
   async demo(args) {
-    await buildAssets();
-    await buildSdk();
     await run(['tsx', 'integ/demo/main.ts', ...args]);
   },
   async local(args) {
-    await buildAssets();
-    await buildSdk();
     await run(['tsx', 'integ/local.ts', ...args]);
   },
   async test(args) {

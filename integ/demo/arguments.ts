@@ -1,4 +1,5 @@
 import { access, constants, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
 export const USAGE = `Usage: npm run demo [-- FILE…]
 
@@ -14,14 +15,17 @@ export interface Arguments {
 /** A caller's mistake: told in one line, exit code 2, nothing was started. */
 export class UsageError extends Error {}
 
-/** @throws UsageError for an option that there is not */
-export function parseArguments(argv: readonly string[]): Arguments {
+/**
+ * @param folder that relative paths begin in
+ * @throws UsageError for an option that there is not
+ */
+export function parseArguments(argv: readonly string[], folder = process.cwd()): Arguments {
   const end = argv.indexOf('--');
   const options = (end < 0 ? argv : argv.slice(0, end)).filter(argument => argument.startsWith('-') && argument !== '-');
   const unknown = options.find(option => !['-h', '--help'].includes(option));
   if (unknown !== undefined) throw new UsageError(`Unknown option '${unknown}'. For a file of that name write ./${unknown}.`);
   const files = argv.filter((argument, index) => (end >= 0 && index > end) || !argument.startsWith('-'));
-  return { help: options.length > 0, files };
+  return { help: options.length > 0, files: files.map(file => resolve(folder, file)) };
 }
 
 /** @throws UsageError naming the first path that is missing, unreadable or not a file */

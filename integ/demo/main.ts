@@ -17,7 +17,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const interruption = new Interruption();
   let localAws: LocalAws | undefined;
   try {
-    const { help, files } = parseArguments(argv);
+    // npm runs a script in the package's root, and tells where it was called.
+    const { help, files } = parseArguments(argv, process.env.INIT_CWD);
     if (help) {
       console.log(USAGE);
       return 0;

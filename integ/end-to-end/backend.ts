@@ -25,7 +25,7 @@ export interface Grant {
 
 /** One call of the deployed REST API, as any HTTP client would make it. */
 export async function call(method: string, path: string, options: { token?: string; body?: unknown; headers?: Record<string, string> } = {}): Promise<Answer> {
-  const response = await fetch(deployment.outputs.ApiUrl.replace(/\/$/, '') + path, {
+  const response = await fetch(deployment.outputs.ApiUrl + path, {
     method,
     redirect: 'manual',
     headers: {

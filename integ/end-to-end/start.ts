@@ -13,7 +13,8 @@ export interface Deployment {
 
 /** Deploys the sample stack once for the whole suite. */
 export default async function start(): Promise<void> {
-  const localAws = await startLocalAws();
+  // `npm test` has just built everything.
+  const localAws = await startLocalAws({ build: false });
   globalThis.localAws = localAws;
   const { outputs, endpoint } = localAws;
   process.env.END_TO_END_DEPLOYMENT = JSON.stringify({ outputs, endpoint } satisfies Deployment);

@@ -61,10 +61,10 @@ function cdkEnvironment(endpoint: string, folder: string): Record<string, string
   };
 }
 
-/** `https://{id}.execute-api.{region}.amazonaws.com/{stage}/` as the emulator serves it. */
+/** `https://{id}.execute-api.{region}.amazonaws.com/{stage}` as the emulator serves it. */
 export function reachableApiUrl(apiUrl: string, endpoint: string): string {
   const { hostname, pathname } = new URL(apiUrl);
   const [id] = hostname.split('.');
   const stage = pathname.replace(/^\/|\/$/g, '');
-  return `${endpoint}/restapis/${id}/${stage}/_user_request_/`;
+  return `${endpoint}/restapis/${id}/${stage}/_user_request_`;
 }

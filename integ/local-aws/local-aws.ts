@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildHandlersAndClient } from './build';
 import { deploy, SampleContext, StackOutputs, Target } from './deploy';
 import { isHealthy, startEmulator } from './emulator';
 import { awsEnvironment } from './environment';
@@ -22,6 +23,13 @@ export interface LocalAws {
 
 export interface LocalAwsOptions {
   /**
+   * Whether to build the handlers and the client first.
+   *
+   * @default true
+   */
+  readonly build?: boolean;
+
+  /**
    * CDK context of the sample app, beside the architecture, which is this machine's: the emulator runs the handlers on it.
    *
    * @default - the sample app's own defaults
@@ -37,7 +45,8 @@ export interface LocalAwsOptions {
 
 /** Starts the emulator, or uses the one that `AWS_ENDPOINT_URL` names, and deploys the sample app to it. */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
-  const { context = {}, report = console.log } = options;
+  const { build = true, context = {}, report = console.log } = options;
+  if (build) await timed(report, 'Handlers and client built', buildHandlersAndClient);
   const emulator = await givenEmulator() ?? await timed(report, 'Local AWS started', async () => startEmulator(report));
   const { endpoint } = emulator;
   try {

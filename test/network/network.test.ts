@@ -67,6 +67,18 @@ describe('Network.existing()', () => {
     for (const subnet of texts(at(stack.functionNamed('resize').properties, 'VpcConfig', 'SubnetIds'))) expect(subnet).toMatch(/^<VpcOwnSubnet/);
   });
 
+  test('takes the private subnets where there are no isolated ones, and those that are named where some are', () => {
+    const stack = createStack();
+    const imported = (id: string) => Vpc.fromVpcAttributes(stack, id, {
+      vpcId: id, availabilityZones: ['a', 'b'], privateSubnetIds: [`${id}-private-a`, `${id}-private-b`], isolatedSubnetIds: id === 'Two' ? ['Two-own-a', 'Two-own-b'] : [],
+    });
+    new ImageManagementSystem(stack, 'One', { network: Network.existing(imported('One')) });
+    new ImageManagementSystem(stack, 'Two', { network: Network.existing(imported('Two'), { subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS } }) });
+    const functions = read(stack).ofType('AWS::Lambda::Function').filter(({ id }) => id.includes('Resize'));
+    expect(functions.map(({ properties }) => texts(at(properties, 'VpcConfig', 'SubnetIds'))))
+      .toEqual([['One-private-a', 'One-private-b'], ['Two-private-a', 'Two-private-b']]);
+  });
+
   test('adds endpoints where asked', () => {
     expect(withVpc(true).stack.ofType('AWS::EC2::VPCEndpoint')).toHaveLength(4);
   });

@@ -14,8 +14,8 @@ test('no arguments mean the sample photos', () => {
 });
 
 test('files are taken in their order, and after -- whatever they are called', () => {
-  expect(parseArguments(['b.jpg', 'a.png'])).toEqual({ help: false, files: ['b.jpg', 'a.png'] });
-  expect(parseArguments(['a.png', '--', '-x.jpg', '--help'])).toEqual({ help: false, files: ['a.png', '-x.jpg', '--help'] });
+  expect(parseArguments(['b.jpg', '/d/a.png'], '/c')).toEqual({ help: false, files: ['/c/b.jpg', '/d/a.png'] });
+  expect(parseArguments(['a.png', '--', '-x.jpg', '--help'], '/c')).toEqual({ help: false, files: ['/c/a.png', '/c/-x.jpg', '/c/--help'] });
 });
 
 test.each(['-h', '--help'])('%s asks for help', option => {
