@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { ImageSettings } from '../../src/contract/image-settings';
+import { HandOver, Rendition, ResizedImage, ResizeRequest, ResizeVerdict, WatermarkTask } from '../../src/contract/workflow';
+import { Cascade, decodeTarget, planSizes } from '../shared/imaging/cascade';
+import { decodeImage } from '../shared/imaging/decode-image';
+import { inspectImage } from '../shared/imaging/inspect-image';
+import { checkUnchanged, ObjectReader, ObjectWriter } from '../shared/imaging/objects';
+import { rejectionOf } from '../shared/imaging/rejection';
+import { RenditionStore } from '../shared/imaging/rendition-store';
+import { PROBE_SIDE, summarizeImage } from '../shared/imaging/summarize-image';
+
+/**
+ * Decodes the original once and makes every size of it: written in its final formats, or handed to the watermark.
+ *
+ * @throws MissingObjectError, ChangedObjectError, and whatever the store throws
+ */
+export async function resizeImage(
+  request: ResizeRequest,
+  originals: ObjectReader,
+  writer: ObjectWriter,
+  settings: ImageSettings,
+): Promise<ResizeVerdict> {
+  try {
+    return await resize(request, originals, writer, settings);
+  } catch (error) {
+    return rejectionOf(error);
+  }
+}
+
+async function resize(
+  { upload }: ResizeRequest,
+  originals: ObjectReader,
+  writer: ObjectWriter,
+  settings: ImageSettings,
+): Promise<ResizedImage> {
+  const { bytes } = checkUnchanged(await originals.get(upload.key), upload.key, upload.etag);
+  const header = await inspectImage(bytes);
+  const plan = planSizes(header.upright, settings.sizes);
+  const cascade = new Cascade(await decodeImage(bytes, header, {
+    target: decodeTarget(header.upright, plan),
+    animated: settings.formats.some(({ format }) => format === 'webp'),
+    maxPixels: settings.limits.maxPixels,
+  }));
+
+  const store = new RenditionStore(writer, upload);
+  const renditions: Rendition[] = [];
+  const handOvers: HandOver[] = [];
+  for (const planned of plan) {
+    const raster = await cascade.render(planned);
+    if (settings.watermark && planned.settings.watermark) handOvers.push(await store.handOver(raster, planned.settings));
+    else renditions.push(...await store.save(raster, planned.settings, settings.formats));
+  }
+  const { placeholder, dominantColor } = await summarizeImage(await cascade.probe(PROBE_SIDE));
+  await store.finish();
+  return {
+    outcome: 'accepted',
+    ...header.upright,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    placeholder,
+    dominant_color: dominantColor,
+    renditions: inOrder(renditions, settings),
+    watermark_tasks: watermarkTasks(inOrder(handOvers, settings), settings),
+  };
+}
+
+/** As configured; they were made from the largest on. */
+function inOrder<T extends { readonly size: string }>(parts: readonly T[], { sizes }: ImageSettings): T[] {
+  return sizes.flatMap(({ name }) => parts.filter(part => part.size === name));
+}
+
+/** AVIF takes so long that the sizes are worth a call each; without it a call costs more than it saves. */
+function watermarkTasks(handOvers: readonly HandOver[], { formats }: ImageSettings): WatermarkTask[] {
+  if (handOvers.length === 0) return [];
+  const slow = formats.some(({ format }) => format === 'avif');
+  return slow ? handOvers.map(handOver => ({ sizes: [handOver] })) : [{ sizes: handOvers }];
+}

@@ -1,0 +1,25 @@
+import { UploadedImage } from '../../../src/contract/workflow';
+import { Telemetry } from '../telemetry';
+
+interface Request {
+  readonly upload: UploadedImage;
+}
+
+/** Wraps a task's logic: one line an image says how it ended; a fault is logged and thrown on to the workflow. */
+export function logged<R extends Request, V extends object>(
+  telemetry: Telemetry,
+  task: (request: R) => Promise<V>,
+): (request: R) => Promise<V> {
+  return async request => {
+    const { image_id, user_id } = request.upload;
+    try {
+      const verdict = await task(request);
+      const { outcome: status, reason } = verdict as { outcome?: string; reason?: string };
+      telemetry.info('task ended', { image_id, user_id, status, reason });
+      return verdict;
+    } catch (error) {
+      telemetry.error('task failed', error, { image_id, user_id });
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,47 @@
+/** What the pipeline needs of a bucket; `s3-objects.ts` is the real one. */
+export interface StoredObject {
+  readonly bytes: Buffer;
+  /** Of the whole object, in bytes; more than `bytes` holds when only its head was read. */
+  readonly size: number;
+  /** Content-Type that it was stored under. */
+  readonly type?: string;
+  /** Without quotes. */
+  readonly etag?: string;
+}
+
+export interface ObjectReader {
+  /** The whole object. @throws MissingObjectError */
+  get(key: string): Promise<StoredObject>;
+  /** Up to the first `length` bytes of an object, which may be empty. @throws MissingObjectError */
+  getHead(key: string, length: number): Promise<StoredObject>;
+}
+
+export interface ObjectWriter {
+  put(key: string, bytes: Buffer, type: string, cacheControl?: string): Promise<void>;
+}
+
+/** The object is gone: its image was deleted while the workflow ran. A fault, and no verdict on a file. */
+export class MissingObjectError extends Error {
+  readonly name = 'MissingObjectError';
+  constructor(key: string) {
+    super(`${key} should exist and does not: it was deleted after the workflow started, or the function may not list the bucket`);
+  }
+}
+
+/** Other bytes than the workflow was started for. */
+export class ChangedObjectError extends Error {
+  readonly name = 'ChangedObjectError';
+  constructor(key: string) {
+    super(`${key} was overwritten after the workflow started: its ETag is not the one of the upload event`);
+  }
+}
+
+/** Holds an object against the ETag of the event that announced it. */
+export function checkUnchanged(object: StoredObject, key: string, etag: string): StoredObject {
+  if (object.etag !== undefined && etag !== '' && object.etag !== unquoted(etag)) throw new ChangedObjectError(key);
+  return object;
+}
+
+export function unquoted(etag: string): string {
+  return etag.replace(/^"|"$/g, '');
+}

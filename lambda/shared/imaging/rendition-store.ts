@@ -1,0 +1,66 @@
+import { EncodedImage, encodeImage, formatsFor } from './encode-image';
+import { PackedRaster, packRaster } from './hand-over';
+import { ObjectWriter } from './objects';
+import { hasAlpha, Raster } from './raster';
+import { FormatSettings, SizeSettings } from '../../../src/contract/image-settings';
+import { EXTENSION_OF_FORMAT, MEDIA_TYPE_OF_FORMAT } from '../../../src/contract/media-types';
+import { renditionKey, workPrefix } from '../../../src/contract/object-keys';
+import { HandOver, Rendition, UploadedImage } from '../../../src/contract/workflow';
+
+/** Keys change with their content, so a copy never ages; private, because each is one user's. */
+const CACHE_CONTROL = 'private, max-age=31536000, immutable';
+
+/**
+ * Writes what one call produces. A write goes on while the next picture is encoded; `finish` waits for all of them.
+ * Keys follow from image, recipe and size alone, so a repeated call overwrites its own objects with the same bytes.
+ */
+export class RenditionStore {
+  private readonly writes: Promise<void>[] = [];
+  /** Sizes above a small original are all that original: one raster, encoded once. */
+  private readonly encoded = new WeakMap<Raster, readonly EncodedImage[]>();
+  private readonly packed = new WeakMap<Raster, PackedRaster>();
+
+  constructor(private readonly writer: ObjectWriter, private readonly upload: UploadedImage) {}
+
+  /** Encodes a picture in every format that suits it. */
+  async save(raster: Raster, size: SizeSettings, formats: readonly FormatSettings[]): Promise<Rendition[]> {
+    const { user_id, image_id } = this.upload;
+    const renditions: Rendition[] = [];
+    const images = this.encoded.get(raster) ?? await encodeAll(raster, formats);
+    this.encoded.set(raster, images);
+    for (const { format, bytes } of images) {
+      const key = renditionKey(user_id, image_id, size.recipe, size.name, EXTENSION_OF_FORMAT[format]);
+      this.write(key, bytes, MEDIA_TYPE_OF_FORMAT[format], CACHE_CONTROL);
+      renditions.push({ size: size.name, format, width: raster.width, height: raster.height, bytes: bytes.length, key });
+    }
+    return renditions;
+  }
+
+  /** Leaves a picture to the watermark function. */
+  async handOver(raster: Raster, size: SizeSettings): Promise<HandOver> {
+    const packed = this.packed.get(raster) ?? await packRaster(raster);
+    this.packed.set(raster, packed);
+    const { bytes, type, extension } = packed;
+    const key = `${workPrefix(this.upload.user_id, this.upload.image_id)}${size.recipe}/${size.name}.${extension}`;
+    this.write(key, bytes, type);
+    return { size: size.name, key, alpha: hasAlpha(raster), animated: raster.animation !== undefined };
+  }
+
+  async finish(): Promise<void> {
+    await Promise.all(this.writes);
+  }
+
+  private write(key: string, bytes: Buffer, type: string, cacheControl?: string): void {
+    const write = this.writer.put(key, bytes, type, cacheControl);
+    // Reported by `finish`; without this, a write that fails during the next encode would end the process.
+    write.catch(() => undefined);
+    this.writes.push(write);
+  }
+}
+
+async function encodeAll(raster: Raster, formats: readonly FormatSettings[]): Promise<EncodedImage[]> {
+  const images: EncodedImage[] = [];
+  // One after the other: in parallel they would share the one processor, and hold their memory at the same time.
+  for (const settings of formatsFor(hasAlpha(raster), formats)) images.push(await encodeImage(raster, settings));
+  return images;
+}

@@ -1,0 +1,58 @@
+import { GetObjectCommand, GetObjectCommandOutput, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { MissingObjectError, ObjectReader, ObjectWriter, StoredObject, unquoted } from './objects';
+
+/** One bucket. */
+export class S3Objects implements ObjectReader, ObjectWriter {
+  constructor(private readonly client: S3Client, private readonly bucket: string) {}
+
+  async get(key: string): Promise<StoredObject> {
+    return stored(await this.request(key));
+  }
+
+  async getHead(key: string, length: number): Promise<StoredObject> {
+    try {
+      return await stored(await this.request(key, `bytes=0-${length - 1}`));
+    } catch (error) {
+      // No range lies within an empty object.
+      if (statusOf(error) === 416) return { bytes: Buffer.alloc(0), size: 0 };
+      throw error;
+    }
+  }
+
+  async put(key: string, bytes: Buffer, type: string, cacheControl?: string): Promise<void> {
+    await this.client.send(new PutObjectCommand({
+      Bucket: this.bucket,
+      Key: key,
+      Body: bytes,
+      ContentLength: bytes.length,
+      ContentType: type,
+      CacheControl: cacheControl,
+    }));
+  }
+
+  private async request(key: string, range?: string): Promise<GetObjectCommandOutput> {
+    try {
+      return await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key, Range: range }));
+    } catch (error) {
+      if (statusOf(error) === 404) throw new MissingObjectError(key);
+      throw error;
+    }
+  }
+}
+
+async function stored(response: GetObjectCommandOutput): Promise<StoredObject> {
+  const content = await response.Body!.transformToByteArray();
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  // `bytes 0-65535/2931021`; a store that ignores the range sends the whole.
+  const total = /\/(\d+)$/.exec(response.ContentRange ?? '');
+  return {
+    bytes,
+    size: total ? Number(total[1]) : bytes.length,
+    type: response.ContentType,
+    etag: response.ETag === undefined ? undefined : unquoted(response.ETag),
+  };
+}
+
+function statusOf(error: unknown): number | undefined {
+  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+}

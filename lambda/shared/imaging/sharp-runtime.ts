@@ -1,0 +1,17 @@
+import sharp from 'sharp';
+
+/**
+ * sharp, set up for a function that meets strangers' files. Every module takes it from here, so that no image is
+ * read before the set-up.
+ */
+// A cache of operations never hits here, and holds memory between images.
+sharp.cache(false);
+// One virtual processor: a second thread costs memory and saves nothing.
+sharp.concurrency(1);
+// All loaders, and then only those of the accepted types: SVG, PDF, ImageMagick and the rest stay shut. Text needs none.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({
+  operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif', 'Tiff'].map(loader => `VipsForeignLoad${loader}`),
+});
+
+export { sharp };
