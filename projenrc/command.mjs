@@ -42,7 +42,7 @@ const commands = {
 async function jest(args) {
   mkdirSync(join(root, '.local'), { recursive: true });
   rmSync(jestReport, { force: true });
-  await passes('Tests', ['jest', '--json', `--outputFile=${jestReport}`, ...args], { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' });
+  await passes('Tests', ['jest', '--maxWorkers=100%', '--json', `--outputFile=${jestReport}`, ...args], { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' });
   if (!existsSync(jestReport)) fail('jest ended without a report: see its output above.');
 }
 

@@ -31,12 +31,14 @@ export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
 
 function addJest(project: awscdk.AwsCdkConstructLibrary): void {
   const common = { testEnvironment: 'node', clearMocks: true, transform: { '^.+\\.tsx?$': ['@swc/jest', swc] } };
+  // The caller's profile, region or emulator must not decide what a unit test sees.
+  const withoutAws = { setupFiles: ['<rootDir>/test/support/without-aws.ts'] };
   new JsonFile(project, 'jest.config.json', {
     obj: {
       cacheDirectory: '.jest-cache',
       projects: [
-        { ...common, displayName: 'construct', testMatch: ['<rootDir>/test/**/*.test.ts'] },
-        { ...common, displayName: 'lambda', testMatch: ['<rootDir>/lambda/test/**/*.test.ts'] },
+        { ...common, ...withoutAws, displayName: 'construct', testMatch: ['<rootDir>/test/**/*.test.ts'] },
+        { ...common, ...withoutAws, displayName: 'lambda', testMatch: ['<rootDir>/lambda/test/**/*.test.ts'] },
         {
           ...common,
           displayName: 'sdk',

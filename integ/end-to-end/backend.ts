@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { readCode } from '../local-aws/mail';
 import type { Deployment } from './start';
 import { until } from './until';
+import { readCode } from '../local-aws/mail';
 
 export const deployment: Deployment = JSON.parse(process.env.END_TO_END_DEPLOYMENT ?? '{}');
+Object.assign(process.env, deployment.environment);
 
 export interface Answer {
   readonly status: number;
@@ -23,8 +24,14 @@ export interface Grant {
   readonly headers: Record<string, string>;
 }
 
+interface CallOptions {
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
 /** One call of the deployed REST API, as any HTTP client would make it. */
-export async function call(method: string, path: string, options: { token?: string; body?: unknown; headers?: Record<string, string> } = {}): Promise<Answer> {
+export async function call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
   const response = await fetch(deployment.outputs.ApiUrl + path, {
     method,
     redirect: 'manual',

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readCode } from '../local-aws/mail';
 import { deployment, newAddress } from './backend';
 import { photograph } from './pictures';
 import { until } from './until';
+import { readCode } from '../local-aws/mail';
 
 test('the client goes from sign-up to rendition URLs', async () => {
   const { ImageManagementClient } = await import('../../sdk/dist/index.js');

@@ -9,6 +9,8 @@ export interface Deployment {
   /** Stack outputs by name. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly endpoint: string;
+  /** Variables that point AWS clients at it. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** Deploys the sample stack once for the whole suite. */
@@ -16,7 +18,7 @@ export default async function start(): Promise<void> {
   // `npm test` has just built everything.
   const localAws = await startLocalAws({ build: false });
   globalThis.localAws = localAws;
-  const { outputs, endpoint } = localAws;
-  process.env.END_TO_END_DEPLOYMENT = JSON.stringify({ outputs, endpoint } satisfies Deployment);
-  Object.assign(process.env, localAws.environment);
+  const { outputs, endpoint, environment } = localAws;
+  // Not the AWS variables themselves: every test of every project would see them.
+  process.env.END_TO_END_DEPLOYMENT = JSON.stringify({ outputs, endpoint, environment } satisfies Deployment);
 }

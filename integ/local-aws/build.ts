@@ -11,5 +11,6 @@ const STEPS = [
 export async function buildHandlersAndClient(): Promise<void> {
   const bin = join(projectRoot, 'node_modules', '.bin');
   const env = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) };
-  await Promise.all(STEPS.map(async ({ purpose, command, args }) => runCommand(join(bin, command), args, { purpose, cwd: projectRoot, env })));
+  await Promise.all(STEPS.map(async ({ purpose, command, args }) =>
+    runCommand(join(bin, command), args, { purpose, cwd: projectRoot, env })));
 }

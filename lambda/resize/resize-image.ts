@@ -4,15 +4,17 @@ import { HandOver, Rendition, ResizedImage, ResizeRequest, ResizeVerdict, Waterm
 import { Cascade, decodeTarget, planSizes } from '../shared/imaging/cascade';
 import { decodeImage } from '../shared/imaging/decode-image';
 import { inspectImage } from '../shared/imaging/inspect-image';
-import { checkUnchanged, ObjectReader, ObjectWriter } from '../shared/imaging/objects';
+import { judgeHeader, judgeObject } from '../shared/imaging/judge';
+import { ObjectReader, ObjectWriter } from '../shared/imaging/objects';
 import { rejectionOf } from '../shared/imaging/rejection';
 import { RenditionStore } from '../shared/imaging/rendition-store';
 import { PROBE_SIDE, summarizeImage } from '../shared/imaging/summarize-image';
 
 /**
  * Decodes the original once and makes every size of it: written in its final formats, or handed to the watermark.
+ * What is decoded is judged here, whatever validation saw: an original may be overwritten while its grant lasts.
  *
- * @throws MissingObjectError, ChangedObjectError, and whatever the store throws
+ * @throws MissingObjectError, and whatever the store throws
  */
 export async function resizeImage(
   request: ResizeRequest,
@@ -33,10 +35,12 @@ async function resize(
   writer: ObjectWriter,
   settings: ImageSettings,
 ): Promise<ResizedImage> {
-  const { bytes } = checkUnchanged(await originals.get(upload.key), upload.key, upload.etag);
-  const header = await inspectImage(bytes);
+  const original = await originals.get(upload.key, settings.limits.maxFileSize);
+  const type = judgeObject(original, settings.limits);
+  const header = await inspectImage(original.bytes);
+  judgeHeader(header, settings.limits);
   const plan = planSizes(header.upright, settings.sizes);
-  const cascade = new Cascade(await decodeImage(bytes, header, {
+  const cascade = new Cascade(await decodeImage(original.bytes, header, {
     target: decodeTarget(header.upright, plan),
     animated: settings.formats.some(({ format }) => format === 'webp'),
     maxPixels: settings.limits.maxPixels,
@@ -54,8 +58,10 @@ async function resize(
   await store.finish();
   return {
     outcome: 'accepted',
+    type,
+    size: original.size,
     ...header.upright,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: createHash('sha256').update(original.bytes).digest('hex'),
     placeholder,
     dominant_color: dominantColor,
     renditions: inOrder(renditions, settings),

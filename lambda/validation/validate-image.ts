@@ -1,11 +1,10 @@
 import { ImageLimits } from '../../src/contract/image-settings';
 import { AcceptedType } from '../../src/contract/media-types';
-import { RejectionReason } from '../../src/contract/statuses';
 import { UploadedImage, ValidatedImage, ValidationVerdict } from '../../src/contract/workflow';
 import { ImageHeader, inspectImage } from '../shared/imaging/inspect-image';
-import { checkUnchanged, ObjectReader, StoredObject } from '../shared/imaging/objects';
+import { judgeHeader, judgeObject } from '../shared/imaging/judge';
+import { ObjectReader, StoredObject } from '../shared/imaging/objects';
 import { RejectedFile, rejectionOf } from '../shared/imaging/rejection';
-import { sniffType } from '../shared/imaging/sniff-type';
 
 /** Holds the whole header of nearly every JPEG, PNG and AVIF. */
 const HEAD_BYTES = 64 * 1024;
@@ -14,9 +13,10 @@ const HEAD_BYTES = 64 * 1024;
 const READ_WHOLE: readonly AcceptedType[] = ['image/webp', 'image/tiff', 'image/gif'];
 
 /**
- * Judges an upload by its bytes, size and header. Pixels are not decoded: that is proved, for nothing, by the resize.
+ * Judges an upload by its bytes, size and header. Pixels are not decoded: that is proved, for nothing, by the resize,
+ * which judges again what it decodes, as the object may be overwritten while its grant lasts.
  *
- * @throws MissingObjectError, ChangedObjectError, and whatever the store throws
+ * @throws MissingObjectError, and whatever the store throws
  */
 export async function validateImage(upload: UploadedImage, reader: ObjectReader, limits: ImageLimits): Promise<ValidationVerdict> {
   try {
@@ -27,16 +27,10 @@ export async function validateImage(upload: UploadedImage, reader: ObjectReader,
 }
 
 async function judge(upload: UploadedImage, reader: ObjectReader, limits: ImageLimits): Promise<ValidatedImage> {
-  const head = checkUnchanged(await reader.getHead(upload.key, HEAD_BYTES), upload.key, upload.etag);
-  refuseIf(head.size === 0, 'empty-file');
-  refuseIf(head.size > limits.maxFileSize, 'file-too-large');
-
-  const type = sniffType(head.bytes);
-  if (type === undefined) throw new RejectedFile('unsupported-type');
-  refuseIf(type !== declaredType(head), 'type-mismatch');
-
-  const header = await readHeader(head, type, async () => checkUnchanged(await reader.get(upload.key), upload.key, upload.etag));
-  checkLimits(header, limits);
+  const head = await reader.getHead(upload.key, HEAD_BYTES);
+  const type = judgeObject(head, limits);
+  const header = await readHeader(head, type, () => reader.get(upload.key, limits.maxFileSize));
+  judgeHeader(header, limits);
   return { outcome: 'accepted', type, size: head.size, width: header.width, height: header.height, frames: header.frames };
 }
 
@@ -52,20 +46,4 @@ async function readHeader(head: StoredObject, type: AcceptedType, getWhole: () =
     }
   }
   return inspectImage((await getWhole()).bytes);
-}
-
-function checkLimits({ width, height, frames }: ImageHeader, limits: ImageLimits): void {
-  refuseIf(Math.max(width, height) > limits.maxSide, 'too-many-pixels');
-  refuseIf(width * height > limits.maxPixels, 'too-many-pixels');
-  refuseIf(frames > limits.maxFrames, 'too-many-frames');
-  refuseIf(width * height * frames > limits.maxPixels, 'too-many-pixels');
-}
-
-/** Without parameters; S3 keeps the header as the client wrote it. */
-function declaredType(object: StoredObject): string | undefined {
-  return object.type?.split(';')[0].trim().toLowerCase();
-}
-
-function refuseIf(condition: boolean, reason: RejectionReason): void {
-  if (condition) throw new RejectedFile(reason);
 }

@@ -38,7 +38,6 @@ export type ValidationVerdict = ValidatedImage | Rejection;
 /** Payload of the resize function. */
 export interface ResizeRequest {
   readonly upload: UploadedImage;
-  readonly validation: ValidatedImage;
 }
 
 export interface Rendition {
@@ -68,6 +67,9 @@ export interface WatermarkTask {
 
 export interface ResizedImage {
   readonly outcome: 'accepted';
+  readonly type: AcceptedType;
+  /** Bytes of the original. */
+  readonly size: number;
   /** Upright pixels of the original. */
   readonly width: number;
   readonly height: number;

@@ -54,8 +54,7 @@ export class Definition {
   }
 
   private createResize(store: IChainable): IChainable {
-    const payload = { upload: JsonPath.entirePayload, validation: JsonPath.objectAt('$.validation') };
-    const resize = createImageTask(this.scope, 'Resize', this.props.functions.resize, payload, '$.resize');
+    const resize = createImageTask(this.scope, 'Resize', this.props.functions.resize, { upload: JsonPath.entirePayload }, '$.resize');
     this.catchFaults(resize);
     return resize.next(this.choose('IsResized', '$.resize', store, 'RejectByResize'));
   }
@@ -77,8 +76,8 @@ export class Definition {
     const store = createTransition(this.scope, 'StoreMetadata', table, READY.status, {
       [Attribute.WIDTH]: numberAt('$.resize.width'),
       [Attribute.HEIGHT]: numberAt('$.resize.height'),
-      [Attribute.SIZE]: numberAt('$.validation.size'),
-      [Attribute.CONTENT_TYPE]: textAt('$.validation.type'),
+      [Attribute.SIZE]: numberAt('$.resize.size'),
+      [Attribute.CONTENT_TYPE]: textAt('$.resize.type'),
       [Attribute.SHA256]: textAt('$.resize.sha256'),
       [Attribute.PLACEHOLDER]: textAt('$.resize.placeholder'),
       [Attribute.DOMINANT_COLOR]: textAt('$.resize.dominant_color'),

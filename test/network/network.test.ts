@@ -72,8 +72,8 @@ describe('Network.existing()', () => {
     const imported = (id: string) => Vpc.fromVpcAttributes(stack, id, {
       vpcId: id, availabilityZones: ['a', 'b'], privateSubnetIds: [`${id}-private-a`, `${id}-private-b`], isolatedSubnetIds: id === 'Two' ? ['Two-own-a', 'Two-own-b'] : [],
     });
-    new ImageManagementSystem(stack, 'One', { network: Network.existing(imported('One')) });
-    new ImageManagementSystem(stack, 'Two', { network: Network.existing(imported('Two'), { subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS } }) });
+    new ImageManagementSystem(stack, 'First', { network: Network.existing(imported('One')) });
+    new ImageManagementSystem(stack, 'Second', { network: Network.existing(imported('Two'), { subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS } }) });
     const functions = read(stack).ofType('AWS::Lambda::Function').filter(({ id }) => id.includes('Resize'));
     expect(functions.map(({ properties }) => texts(at(properties, 'VpcConfig', 'SubnetIds'))))
       .toEqual([['One-private-a', 'One-private-b'], ['Two-private-a', 'Two-private-b']]);

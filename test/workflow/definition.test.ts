@@ -45,7 +45,7 @@ describe('the workflow', () => {
 
   test('hands each function what its contract says, and nothing else', () => {
     expect(states.Validate.Parameters).toEqual({ 'upload.$': '$' });
-    expect(states.Resize.Parameters).toEqual({ 'upload.$': '$', 'validation.$': '$.validation' });
+    expect(states.Resize.Parameters).toEqual({ 'upload.$': '$' });
     expect(states.WatermarkEach.ItemSelector).toEqual({ 'upload.$': '$', 'task.$': '$$.Map.Item.Value' });
     expect(inner.Watermark.Parameters).toEqual({ 'upload.$': '$.upload', 'task.$': '$.task' });
   });
@@ -119,8 +119,8 @@ describe('the workflow', () => {
       ':updated_at': { 'S.$': '$$.State.EnteredTime' },
       ':width': { 'N.$': "States.Format('{}', $.resize.width)" },
       ':height': { 'N.$': "States.Format('{}', $.resize.height)" },
-      ':size': { 'N.$': "States.Format('{}', $.validation.size)" },
-      ':content_type': { 'S.$': '$.validation.type' },
+      ':size': { 'N.$': "States.Format('{}', $.resize.size)" },
+      ':content_type': { 'S.$': '$.resize.type' },
       ':sha256': { 'S.$': '$.resize.sha256' },
       ':placeholder': { 'S.$': '$.resize.placeholder' },
       ':dominant_color': { 'S.$': '$.resize.dominant_color' },

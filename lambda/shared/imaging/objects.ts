@@ -5,13 +5,17 @@ export interface StoredObject {
   readonly size: number;
   /** Content-Type that it was stored under. */
   readonly type?: string;
-  /** Without quotes. */
-  readonly etag?: string;
 }
 
 export interface ObjectReader {
-  /** The whole object. @throws MissingObjectError */
-  get(key: string): Promise<StoredObject>;
+  /**
+   * The whole object.
+   *
+   * @param maxBytes a larger one is not read
+   * @throws MissingObjectError
+   * @throws RejectedFile `file-too-large`
+   */
+  get(key: string, maxBytes?: number): Promise<StoredObject>;
   /** Up to the first `length` bytes of an object, which may be empty. @throws MissingObjectError */
   getHead(key: string, length: number): Promise<StoredObject>;
 }
@@ -26,22 +30,4 @@ export class MissingObjectError extends Error {
   constructor(key: string) {
     super(`${key} should exist and does not: it was deleted after the workflow started, or the function may not list the bucket`);
   }
-}
-
-/** Other bytes than the workflow was started for. */
-export class ChangedObjectError extends Error {
-  readonly name = 'ChangedObjectError';
-  constructor(key: string) {
-    super(`${key} was overwritten after the workflow started: its ETag is not the one of the upload event`);
-  }
-}
-
-/** Holds an object against the ETag of the event that announced it. */
-export function checkUnchanged(object: StoredObject, key: string, etag: string): StoredObject {
-  if (object.etag !== undefined && etag !== '' && object.etag !== unquoted(etag)) throw new ChangedObjectError(key);
-  return object;
-}
-
-export function unquoted(etag: string): string {
-  return etag.replace(/^"|"$/g, '');
 }

@@ -1,12 +1,19 @@
+import { Readable } from 'node:stream';
 import { GetObjectCommand, GetObjectCommandOutput, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { MissingObjectError, ObjectReader, ObjectWriter, StoredObject, unquoted } from './objects';
+import { MissingObjectError, ObjectReader, ObjectWriter, StoredObject } from './objects';
+import { RejectedFile } from './rejection';
 
 /** One bucket. */
 export class S3Objects implements ObjectReader, ObjectWriter {
   constructor(private readonly client: S3Client, private readonly bucket: string) {}
 
-  async get(key: string): Promise<StoredObject> {
-    return stored(await this.request(key));
+  async get(key: string, maxBytes = Infinity): Promise<StoredObject> {
+    const response = await this.request(key);
+    if ((response.ContentLength ?? 0) > maxBytes) {
+      (response.Body as Readable).destroy();
+      throw new RejectedFile('file-too-large');
+    }
+    return stored(response);
   }
 
   async getHead(key: string, length: number): Promise<StoredObject> {
@@ -49,7 +56,6 @@ async function stored(response: GetObjectCommandOutput): Promise<StoredObject> {
     bytes,
     size: total ? Number(total[1]) : bytes.length,
     type: response.ContentType,
-    etag: response.ETag === undefined ? undefined : unquoted(response.ETag),
   };
 }
 

@@ -1,4 +1,5 @@
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PassThrough } from 'node:stream';
+import { GetObjectCommand, GetObjectCommandOutput, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { ResizeRequest, ResizeVerdict } from '../../../src/contract/workflow';
 import { UPLOAD } from '../shared/imaging/support/process-image';
@@ -6,7 +7,6 @@ import { body, ENVIRONMENT, failure } from '../shared/imaging/support/s3';
 import { plain } from '../shared/imaging/support/samples';
 
 const s3 = mockClient(S3Client);
-const validation = { outcome: 'accepted', type: 'image/png', size: 1, width: 80, height: 60, frames: 1 } as const;
 let handler: (request: ResizeRequest) => Promise<ResizeVerdict>;
 
 beforeAll(() => {
@@ -16,9 +16,9 @@ beforeAll(() => {
 beforeEach(() => s3.reset());
 
 test('reads from the input bucket and writes finals and hand-overs to the output bucket', async () => {
-  s3.on(GetObjectCommand).resolves({ Body: body(await plain(80, 60, '#336699')), ContentType: 'image/png', ETag: '"etag"' });
+  s3.on(GetObjectCommand).resolves({ Body: body(await plain(80, 60, '#336699')), ContentType: 'image/png' });
   s3.on(PutObjectCommand).resolves({});
-  const verdict = await handler({ upload: UPLOAD, validation });
+  const verdict = await handler({ upload: UPLOAD });
   expect(verdict).toMatchObject({ outcome: 'accepted', width: 80, height: 60, renditions: [{ format: 'webp' }, { format: 'jpeg' }] });
   expect(s3.commandCalls(GetObjectCommand).map(call => call.args[0].input)).toEqual([{ Bucket: 'input', Key: UPLOAD.key }]);
   const writes = s3.commandCalls(PutObjectCommand).map(call => call.args[0].input);
@@ -32,13 +32,21 @@ test('reads from the input bucket and writes finals and hand-overs to the output
 
 test('rejects what cannot be decoded, and writes nothing', async () => {
   const bytes = await plain(80, 60, '#336699');
-  s3.on(GetObjectCommand).resolves({ Body: body(bytes.subarray(0, 60)), ContentType: 'image/png', ETag: '"etag"' });
-  expect(await handler({ upload: UPLOAD, validation })).toEqual({ outcome: 'rejected', reason: 'corrupt-image' });
+  s3.on(GetObjectCommand).resolves({ Body: body(bytes.subarray(0, 60)), ContentType: 'image/png' });
+  expect(await handler({ upload: UPLOAD })).toEqual({ outcome: 'rejected', reason: 'corrupt-image' });
   expect(s3.commandCalls(PutObjectCommand)).toHaveLength(0);
 });
 
+test('rejects an object that grew beyond the limit after its validation, without reading it', async () => {
+  const stream = new PassThrough();
+  const unread = stream as unknown as GetObjectCommandOutput['Body'];
+  s3.on(GetObjectCommand).resolves({ Body: unread, ContentLength: 10 ** 9, ContentType: 'image/png' });
+  expect(await handler({ upload: UPLOAD })).toEqual({ outcome: 'rejected', reason: 'file-too-large' });
+  expect(stream.destroyed).toBe(true);
+});
+
 test('fails where a write fails', async () => {
-  s3.on(GetObjectCommand).resolves({ Body: body(await plain(80, 60, '#336699')), ETag: '"etag"' });
+  s3.on(GetObjectCommand).resolves({ Body: body(await plain(80, 60, '#336699')), ContentType: 'image/png' });
   s3.on(PutObjectCommand).rejects(failure('SlowDown', 503));
-  await expect(handler({ upload: UPLOAD, validation })).rejects.toMatchObject({ name: 'SlowDown' });
+  await expect(handler({ upload: UPLOAD })).rejects.toMatchObject({ name: 'SlowDown' });
 });

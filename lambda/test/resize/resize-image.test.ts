@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { IMAGE_FORMATS } from '../../../src/contract/image-settings';
-import { ValidatedImage } from '../../../src/contract/workflow';
 import { resizeImage } from '../../resize/resize-image';
-import { ChangedObjectError, MissingObjectError } from '../../shared/imaging/objects';
+import { MissingObjectError } from '../../shared/imaging/objects';
 import { sharp } from '../../shared/imaging/sharp-runtime';
 import { corpusFile, corpusNames, describeWithCorpus } from '../shared/imaging/support/corpus';
 import { MemoryObjects } from '../shared/imaging/support/memory-objects';
@@ -178,7 +177,6 @@ describe('animations', () => {
 });
 
 describe('a file or a store at fault', () => {
-  const validation: ValidatedImage = { outcome: 'accepted', type: 'image/jpeg', size: 1, width: 1, height: 1, frames: 1 };
   const settings = settingsOf(SIZES, ['webp']);
 
   test.each([
@@ -191,19 +189,27 @@ describe('a file or a store at fault', () => {
     expect([...processed.objects.entries.keys()]).toEqual([UPLOAD.key]);
   });
 
-  test('fails by name where the object was deleted or overwritten after its validation', async () => {
+  test('fails by name where the object was deleted after its validation', async () => {
     const objects = new MemoryObjects();
-    await expect(resizeImage({ upload: UPLOAD, validation }, objects, objects, settings)).rejects.toThrow(MissingObjectError);
-    objects.entries.set(UPLOAD.key, { bytes: await plain(8, 8, '#fff'), type: 'image/png' });
-    objects.etag = 'another';
-    await expect(resizeImage({ upload: UPLOAD, validation }, objects, objects, settings)).rejects.toThrow(ChangedObjectError);
+    await expect(resizeImage({ upload: UPLOAD }, objects, objects, settings)).rejects.toThrow(MissingObjectError);
+  });
+
+  test.each([
+    ['type-mismatch', async () => ({ bytes: await plain(8, 8, '#fff'), type: 'image/jpeg' })],
+    ['unsupported-type', async () => ({ bytes: Buffer.from('<svg/>'), type: 'image/png' })],
+    ['too-many-pixels', async () => ({ bytes: await plain(80, 80, '#fff'), type: 'image/png' })],
+  ])('rejects what was put in the place of the validated object: %s', async (reason, object) => {
+    const objects = new MemoryObjects();
+    objects.entries.set(UPLOAD.key, await object());
+    const limited = { ...settings, limits: { ...settings.limits, maxPixels: 1000 } };
+    expect(await resizeImage({ upload: UPLOAD }, objects, objects, limited)).toEqual({ outcome: 'rejected', reason });
   });
 
   test('fails where one write fails', async () => {
     const objects = new MemoryObjects();
     objects.entries.set(UPLOAD.key, { bytes: await photo().png().toBuffer(), type: 'image/png' });
     const writer = { put: (key: string) => (key.includes('small') ? Promise.reject(new Error('no space')) : Promise.resolve()) };
-    await expect(resizeImage({ upload: UPLOAD, validation }, objects, writer, settings)).rejects.toThrow('no space');
+    await expect(resizeImage({ upload: UPLOAD }, objects, writer, settings)).rejects.toThrow('no space');
   });
 });
 

@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS, ImageLimits } from '../../../src/contract/image-settings';
-import { ChangedObjectError, MissingObjectError } from '../../shared/imaging/objects';
+import { MissingObjectError } from '../../shared/imaging/objects';
 import { sharp } from '../../shared/imaging/sharp-runtime';
 import { validateImage } from '../../validation/validate-image';
 import { corpusFile, describeWithCorpus } from '../shared/imaging/support/corpus';
@@ -148,13 +148,6 @@ describe('a file at fault', () => {
 describe('a fault of the system', () => {
   test('fails by name where the object was deleted meanwhile', async () => {
     await expect(validateImage(UPLOAD, new MemoryObjects(), DEFAULT_LIMITS)).rejects.toThrow(MissingObjectError);
-  });
-
-  test('fails by name where the object was overwritten meanwhile', async () => {
-    const objects = new MemoryObjects();
-    objects.entries.set(UPLOAD.key, { bytes: await plain(8, 8, '#fff'), type: 'image/png' });
-    objects.etag = 'another';
-    await expect(validateImage(UPLOAD, objects, DEFAULT_LIMITS)).rejects.toThrow(ChangedObjectError);
   });
 
   test('fails with the error of the store', async () => {

@@ -6,7 +6,6 @@ interface Entry { readonly bytes: Buffer; readonly type: string; readonly cacheC
 export class MemoryObjects implements ObjectReader, ObjectWriter {
   readonly entries = new Map<string, Entry>();
   readonly reads: string[] = [];
-  etag: string | undefined = 'etag';
 
   async get(key: string): Promise<StoredObject> {
     this.reads.push(`whole ${key}`);
@@ -30,6 +29,6 @@ export class MemoryObjects implements ObjectReader, ObjectWriter {
   private read(key: string): StoredObject {
     const entry = this.entries.get(key);
     if (!entry) throw new MissingObjectError(key);
-    return { bytes: entry.bytes, size: entry.bytes.length, type: entry.type, etag: this.etag };
+    return { bytes: entry.bytes, size: entry.bytes.length, type: entry.type };
   }
 }

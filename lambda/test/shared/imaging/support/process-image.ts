@@ -60,7 +60,7 @@ export async function processImage(bytes: Buffer, settings: ImageSettings, type 
   });
   const verdict = await validateImage(UPLOAD, objects, settings.limits);
   if (verdict.outcome === 'rejected') return done(verdict, verdict.reason);
-  const image = await resizeImage({ upload: UPLOAD, validation: verdict }, objects, objects, settings);
+  const image = await resizeImage({ upload: UPLOAD }, objects, objects, settings);
   if (image.outcome === 'rejected') return done(verdict, image.reason);
   renditions.push(...image.renditions);
   const marks = new MarkCache(settings.watermark, '.', FONT);
