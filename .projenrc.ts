@@ -31,7 +31,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
   jest: false,
   devDeps: [...developmentDependencies, ...handlerDependencies],
-  gitignore: ['/assets/', '/.local/', '/demo-output/', '/bench/results.json', '/.jest-cache/', '/cdk.out/', '.DS_Store', '__pycache__/'],
+  gitignore: ['/assets/', '/.local/', '/demo-output/', '/bench/results.json', '/.jest-cache/', '/cdk.out/', '/.npmignore', '.DS_Store', '__pycache__/'],
   npmignoreEnabled: false,
 });
 

@@ -15,8 +15,9 @@ export async function alphaPng(photograph: Buffer): Promise<Buffer> {
     // Solid up to three quarters of the radius, gone at its end.
     fade[at] = 255 * Math.min(1, Math.max(0, (1 - distance) * 4));
   }
-  return sharp(photograph).resize(side, side, { fit: 'cover' })
-    .joinChannel(fade, { raw: { width: side, height: side, channels: 1 } }).png().toBuffer();
+  // Two steps: in one, sharp would join the channel before it resizes.
+  const square = await sharp(photograph).resize(side, side, { fit: 'cover' }).toBuffer();
+  return sharp(square).joinChannel(fade, { raw: { width: side, height: side, channels: 1 } }).png().toBuffer();
 }
 
 /** A window that wanders over a photograph. */
