@@ -1,21 +1,10 @@
 import { ImageManagementClient, LocalStorageTokenStore, isNetworkError, isUnauthorizedError } from '../src/index.js';
 import type { Tokens } from '../src/index.js';
-import { IMAGE, TOKENS, startBackend } from './support/backend.js';
-import type { Routes } from './support/backend.js';
+import { IMAGE, TOKENS, useBackend } from './support/backend.js';
 import { failure, signedIn } from './support/client.js';
-import type { Handler, HttpServer } from './support/http-server.js';
+import type { Handler } from './support/http-server.js';
 
-let server: HttpServer | undefined;
-
-async function backend(routes?: Routes): Promise<HttpServer> {
-  server = await startBackend(routes);
-  return server;
-}
-
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
+const { backend, running } = useBackend();
 
 const refreshed = { status: 200, body: { token_type: 'Bearer', id_token: 'id-2', access_token: 'access-2', expires_in: 3600 } };
 const refused = { status: 401, body: { code: 'unauthorized', detail: 'Sign in.' } };
@@ -70,13 +59,13 @@ describe('accounts', () => {
 describe('the session', () => {
   test('calls on images carry the ID token', async () => {
     const { of } = await backend();
-    await (await signedIn(server!)).images.get(IMAGE.image_id);
+    await (await signedIn(running())).images.get(IMAGE.image_id);
     expect(of('GET', imagePath)[0]!.headers.authorization).toBe('Bearer id-1');
   });
 
   test('many refused calls renew the tokens once and then succeed', async () => {
     const { of } = await backend({ [`GET ${imagePath}`]: onlyFor('id-2'), 'POST /auth/refresh': refreshed });
-    const client = await signedIn(server!);
+    const client = await signedIn(running());
     const records = await Promise.all(Array.from({ length: 8 }, () => client.images.get(IMAGE.image_id)));
     expect(records).toHaveLength(8);
     expect(of('POST', '/auth/refresh')).toHaveLength(1);
@@ -87,24 +76,24 @@ describe('the session', () => {
     const { of } = await backend({
       'POST /auth/signin': { status: 200, body: { ...TOKENS, expires_in: 30 } }, 'POST /auth/refresh': refreshed, [`GET ${imagePath}`]: onlyFor('id-2'),
     });
-    await (await signedIn(server!)).images.get(IMAGE.image_id);
+    await (await signedIn(running())).images.get(IMAGE.image_id);
     expect(of('GET', imagePath)).toHaveLength(1);
   });
 
   test('an outage while renewing early does not fail a call whose token still counts', async () => {
     await backend({ 'POST /auth/signin': { status: 200, body: { ...TOKENS, expires_in: 30 } }, 'POST /auth/refresh': { status: 503 } });
-    expect((await (await signedIn(server!)).images.get(IMAGE.image_id)).imageId).toBe(IMAGE.image_id);
+    expect((await (await signedIn(running())).images.get(IMAGE.image_id)).imageId).toBe(IMAGE.image_id);
   });
 
   test('fails after one renewal where the server refuses the new token too', async () => {
     const { of } = await backend({ [`GET ${imagePath}`]: refused, 'POST /auth/refresh': refreshed });
-    expect(isUnauthorizedError(await failure((await signedIn(server!)).images.get(IMAGE.image_id)))).toBe(true);
+    expect(isUnauthorizedError(await failure((await signedIn(running())).images.get(IMAGE.image_id)))).toBe(true);
     expect(of('GET', imagePath)).toHaveLength(2);
   });
 
   test('a refused renewal signs out and tells the listeners', async () => {
     await backend({ [`GET ${imagePath}`]: refused, 'POST /auth/refresh': refused });
-    const client = await signedIn(server!);
+    const client = await signedIn(running());
     const seen: Array<Tokens | undefined> = [];
     client.auth.onChange((tokens) => seen.push(tokens));
     expect(isUnauthorizedError(await failure(client.images.get(IMAGE.image_id)))).toBe(true);
@@ -121,7 +110,7 @@ describe('the session', () => {
       'POST /auth/refresh': async () => { asked(); await held; return refreshed; },
       'POST /auth/signout': { status: 204 },
     });
-    const client = await signedIn(server!);
+    const client = await signedIn(running());
     const renewal = failure(client.auth.refresh());
     await began;
     await client.auth.signOut();
@@ -132,7 +121,7 @@ describe('the session', () => {
 
   test('signing out ends the refresh token at the server and forgets the tokens even if that fails', async () => {
     const { of } = await backend({ 'POST /auth/signout': { status: 500 } });
-    const client = await signedIn(server!);
+    const client = await signedIn(running());
     await failure(client.auth.signOut());
     expect(JSON.parse(of('POST', '/auth/signout')[0]!.body.toString())).toEqual({ refresh_token: 'refresh-1' });
     expect(await client.auth.tokens()).toBeUndefined();
@@ -159,8 +148,8 @@ describe('the session', () => {
   test('the storage-backed store signs a later client in, and ignores what it cannot read', async () => {
     await backend();
     const storage = new TestStorage();
-    await signedIn(server!, { tokenStore: new LocalStorageTokenStore({ storage }) });
-    const later = new ImageManagementClient({ baseUrl: server!.url, tokenStore: new LocalStorageTokenStore({ storage }) });
+    await signedIn(running(), { tokenStore: new LocalStorageTokenStore({ storage }) });
+    const later = new ImageManagementClient({ baseUrl: running().url, tokenStore: new LocalStorageTokenStore({ storage }) });
     expect((await later.images.get(IMAGE.image_id)).imageId).toBe(IMAGE.image_id);
     storage.setItem('image-management-client', '{"idToken":');
     expect(await later.auth.tokens()).toBeUndefined();

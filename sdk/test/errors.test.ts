@@ -2,25 +2,13 @@ import {
   ImageManagementClient, isAbortError, isApiError, isImageManagementError, isInvalidRequestError, isNetworkError, isNotFoundError,
   isRateLimitError, isTimeoutError,
 } from '../src/index.js';
-import { IMAGE, startBackend } from './support/backend.js';
-import type { Routes } from './support/backend.js';
+import { IMAGE, useBackend } from './support/backend.js';
 import { failure, signedIn } from './support/client.js';
-import type { HttpServer } from './support/http-server.js';
 
-let server: HttpServer | undefined;
-
-async function backend(routes?: Routes): Promise<HttpServer> {
-  server = await startBackend(routes);
-  return server;
-}
-
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
+const { backend, running } = useBackend();
 
 const image = `GET /image/${IMAGE.image_id}`;
-const get = async (options = {}) => failure((await signedIn(server!, options)).images.get(IMAGE.image_id));
+const get = async (options = {}) => failure((await signedIn(running(), options)).images.get(IMAGE.image_id));
 
 test('a problem answer becomes a typed error with code, status and request id', async () => {
   const errors = [{ field: 'size', message: 'should be a whole number' }];
@@ -60,16 +48,16 @@ test('"too many requests" tells how long to wait', async () => {
 test('a fault that passes is retried', async () => {
   const answers = [{ status: 503, headers: { 'retry-after': '0' } }, { status: 200, body: IMAGE }];
   await backend({ [image]: () => answers.shift()! });
-  expect((await (await signedIn(server!, { retry: 1 })).images.get(IMAGE.image_id)).status).toBe('ready');
+  expect((await (await signedIn(running(), { retry: 1 })).images.get(IMAGE.image_id)).status).toBe('ready');
 });
 
 test('no server, an abort and a slow server are told apart', async () => {
   await backend({ [image]: () => 'answered' }); // never answers
-  const client = await signedIn(server!, { timeout: 50 });
+  const client = await signedIn(running(), { timeout: 50 });
   const slow = await failure(client.images.get(IMAGE.image_id));
   const aborted = await failure(client.images.get(IMAGE.image_id, { signal: AbortSignal.abort() }));
   const ownClock = await failure(client.images.get(IMAGE.image_id, { signal: AbortSignal.timeout(10) }));
-  await server!.close();
+  await running().close();
   const offline = await failure(client.images.get(IMAGE.image_id));
   expect([slow, aborted, ownClock, offline].map((error) => [isTimeoutError(error), isAbortError(error), isNetworkError(error)])).toEqual([
     [true, false, false], [false, true, false], [true, false, false], [false, false, true],
@@ -104,6 +92,6 @@ test('a fetch of the caller is used for the API', async () => {
     urls.push(new URL((input as Request).url).pathname);
     return fetch(input, init);
   };
-  await (await signedIn(server!, { fetch: own })).images.get(IMAGE.image_id);
+  await (await signedIn(running(), { fetch: own })).images.get(IMAGE.image_id);
   expect(urls).toEqual(['/auth/signin', `/image/${IMAGE.image_id}`]);
 });

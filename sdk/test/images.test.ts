@@ -1,20 +1,9 @@
 import { isImageFailedError, isImageNotReadyError, isImageRejectedError, isTimeoutError } from '../src/index.js';
-import { IMAGE, startBackend } from './support/backend.js';
+import { IMAGE, useBackend } from './support/backend.js';
 import type { Routes } from './support/backend.js';
 import { failure, signedIn } from './support/client.js';
-import type { HttpServer } from './support/http-server.js';
 
-let server: HttpServer | undefined;
-
-async function backend(routes?: Routes): Promise<HttpServer> {
-  server = await startBackend(routes);
-  return server;
-}
-
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
+const { backend, running } = useBackend();
 
 const id = IMAGE.image_id;
 const image = `GET /image/${id}`;
@@ -23,7 +12,7 @@ const processing = { ...IMAGE, status: 'processing', width: null, height: null, 
 describe('records', () => {
   test('a record is camelCase with dates, and has no null', async () => {
     await backend({ [image]: { status: 200, body: { ...processing, placeholder: 'abc', dominant_color: '#aabbcc', reason: null } } });
-    expect(await (await signedIn(server!)).images.get(id)).toEqual({
+    expect(await (await signedIn(running())).images.get(id)).toEqual({
       imageId: id,
       status: 'processing',
       filename: 'plane.jpg',
@@ -42,19 +31,19 @@ describe('records', () => {
 
   test('an id becomes one segment of the path, whatever it holds', async () => {
     const { seen } = await backend();
-    await failure((await signedIn(server!)).images.get('a/b?c=d', { userId: 'u 1' }));
+    await failure((await signedIn(running())).images.get('a/b?c=d', { userId: 'u 1' }));
     expect(seen.at(-1)!.url).toBe('/image/a%2Fb%3Fc%3Dd?user_id=u+1');
   });
 
   test.each(['', '.', '..'])('rejects the id %j, which would call another address', async (bad) => {
     await backend();
-    await expect((await signedIn(server!)).images.get(bad)).rejects.toThrow(TypeError);
+    await expect((await signedIn(running())).images.get(bad)).rejects.toThrow(TypeError);
   });
 
   test('a rendition URL carries its expiry as a date', async () => {
     const body = { image_id: id, size: 'small', format: 'webp', width: 480, height: 240, bytes: 20, url: 'https://s3/x', expires_at: '2026-01-01T00:00:00Z' };
     const { seen } = await backend({ [image]: { status: 200, body } });
-    const url = await (await signedIn(server!)).images.url(id, { size: 'small', format: 'webp' });
+    const url = await (await signedIn(running())).images.url(id, { size: 'small', format: 'webp' });
     expect(seen.at(-1)!.url).toBe(`/image/${id}?size=small&format=webp`);
     expect(url).toEqual({
       imageId: id, size: 'small', format: 'webp', width: 480, height: 240, bytes: 20, url: 'https://s3/x', expiresAt: new Date('2026-01-01T00:00:00Z'),
@@ -63,14 +52,14 @@ describe('records', () => {
 
   test('fails with "not ready" where a rendition does not exist yet', async () => {
     await backend({ [image]: { status: 202, headers: { 'retry-after': '1' }, body: { image_id: id, status: 'processing' } } });
-    const error = await failure((await signedIn(server!)).images.url(id, { size: 'small' }));
+    const error = await failure((await signedIn(running())).images.url(id, { size: 'small' }));
     expect(isImageNotReadyError(error)).toBe(true);
     expect(error).toMatchObject({ code: 'image-not-ready', retryAfter: 1000, retryable: true });
   });
 
   test('delete takes an empty answer', async () => {
     await backend({ [`DELETE /image/${id}`]: { status: 204 } });
-    await expect((await signedIn(server!)).images.delete(id)).resolves.toBeUndefined();
+    await expect((await signedIn(running())).images.delete(id)).resolves.toBeUndefined();
   });
 });
 
@@ -85,13 +74,13 @@ describe('listing', () => {
   test('iterating goes through every page', async () => {
     await backend(pages);
     const ids: string[] = [];
-    for await (const { imageId } of (await signedIn(server!)).images.list({ limit: 2 })) ids.push(imageId);
+    for await (const { imageId } of (await signedIn(running())).images.list({ limit: 2 })) ids.push(imageId);
     expect(ids).toEqual(['1', '2', '3']);
   });
 
   test('awaiting gives one page and the cursor of the next', async () => {
     const { of } = await backend(pages);
-    const client = await signedIn(server!);
+    const client = await signedIn(running());
     const page = await client.images.list({ limit: 2, status: 'ready' });
     expect(page.nextCursor).toBe('c1');
     expect((await client.images.list({ cursor: page.nextCursor })).items.map(({ imageId }) => imageId)).toEqual(['3']);
@@ -100,7 +89,7 @@ describe('listing', () => {
 
   test('leaving the loop fetches no further page', async () => {
     const { of } = await backend(pages);
-    for await (const item of (await signedIn(server!)).images.list()) {
+    for await (const item of (await signedIn(running())).images.list()) {
       expect(item.imageId).toBe('1');
       break;
     }
@@ -113,7 +102,7 @@ describe('waiting', () => {
     let asked = 0;
     await backend({ [image]: () => ({ status: 200, body: ++asked < 3 ? processing : IMAGE }) });
     const statuses: string[] = [];
-    const upload = await (await signedIn(server!)).images.upload(new Blob([new Uint8Array(3)], { type: 'image/jpeg' }));
+    const upload = await (await signedIn(running())).images.upload(new Blob([new Uint8Array(3)], { type: 'image/jpeg' }));
     const record = await upload.ready({ timeout: 10_000, onStatus: (status) => statuses.push(status) });
     expect(record.renditions).toHaveLength(4);
     expect(statuses).toEqual(['processing', 'processing', 'ready']);
@@ -121,7 +110,7 @@ describe('waiting', () => {
 
   test('Retry-After decides when to ask again', async () => {
     const { of } = await backend({ [image]: { status: 200, headers: { 'retry-after': '3600' }, body: processing } });
-    const error = await failure((await signedIn(server!)).images.waitUntilReady(id, { timeout: 60_000 }));
+    const error = await failure((await signedIn(running())).images.waitUntilReady(id, { timeout: 60_000 }));
     // An hour is past the timeout: the client says so at once, and does not ask a second time.
     expect(isTimeoutError(error)).toBe(true);
     expect(of('GET', `/image/${id}`)).toHaveLength(1);
@@ -131,7 +120,7 @@ describe('waiting', () => {
     let asked = 0;
     await backend({ [image]: () => ({ status: 200, headers: { 'retry-after': '0' }, body: ++asked < 50 ? processing : IMAGE }) });
     // With the client's own pauses, 50 questions would take two minutes.
-    expect((await (await signedIn(server!)).images.waitUntilReady(id, { timeout: 4_000 })).status).toBe('ready');
+    expect((await (await signedIn(running())).images.waitUntilReady(id, { timeout: 4_000 })).status).toBe('ready');
   });
 
   test('"too many requests" and passing faults are waited out', async () => {
@@ -139,31 +128,31 @@ describe('waiting', () => {
       { status: 429, headers: { 'retry-after': '0' }, body: { code: 'too-many-requests' } }, { status: 503 }, { status: 200, body: IMAGE },
     ];
     await backend({ [image]: () => answers.shift()! });
-    expect((await (await signedIn(server!)).images.waitUntilReady(id, { timeout: 10_000 })).status).toBe('ready');
+    expect((await (await signedIn(running())).images.waitUntilReady(id, { timeout: 10_000 })).status).toBe('ready');
   });
 
   test('rejects with the reason where the file is at fault', async () => {
     await backend({ [image]: { status: 200, body: { ...processing, status: 'rejected', reason: 'corrupt-image' } } });
-    const error = await failure((await signedIn(server!)).images.waitUntilReady(id));
+    const error = await failure((await signedIn(running())).images.waitUntilReady(id));
     expect(isImageRejectedError(error)).toBe(true);
     expect(error).toMatchObject({ reason: 'corrupt-image', imageId: id, code: 'image-rejected', retryable: false });
   });
 
   test('fails where the system could not process the image', async () => {
     await backend({ [image]: { status: 200, body: { ...processing, status: 'failed', reason: 'processing-failed' } } });
-    expect(isImageFailedError(await failure((await signedIn(server!)).images.waitUntilReady(id)))).toBe(true);
+    expect(isImageFailedError(await failure((await signedIn(running())).images.waitUntilReady(id)))).toBe(true);
   });
 
   test('fails with a timeout that names the image', async () => {
     await backend({ [image]: { status: 200, body: processing } });
-    const error = await failure((await signedIn(server!)).images.waitUntilReady(id, { timeout: 50 }));
+    const error = await failure((await signedIn(running())).images.waitUntilReady(id, { timeout: 50 }));
     expect(error).toMatchObject({ name: 'TimeoutError', message: `Image ${id} was not ready within 50 ms.` });
   });
 
   test('a signal ends the wait between two questions', async () => {
     const controller = new AbortController();
     await backend({ [image]: { status: 200, headers: { 'retry-after': '20' }, body: processing } });
-    const waiting = failure((await signedIn(server!)).images.waitUntilReady(id, {
+    const waiting = failure((await signedIn(running())).images.waitUntilReady(id, {
       signal: controller.signal, onStatus: () => setImmediate(() => controller.abort()),
     }));
     expect(await waiting).toMatchObject({ name: 'AbortError' });
@@ -181,19 +170,19 @@ describe('srcset', () => {
 
   test('holds the uncropped sizes of one format, narrowest first', async () => {
     await backend(withUrls);
-    expect(await (await signedIn(server!)).images.srcset(id)).toEqual({
+    expect(await (await signedIn(running())).images.srcset(id)).toEqual({
       srcset: 'https://s3/small 480w, https://s3/medium 1024w', src: 'https://s3/medium', width: 1024, height: 512, expiresAt: new Date('2026-01-01T00:00:00Z'),
     });
   });
 
   test('takes the format and the sizes that it is given', async () => {
     await backend(withUrls);
-    expect((await (await signedIn(server!)).images.srcset(id, { sizes: ['thumbnail'] })).srcset).toBe('https://s3/thumbnail 150w');
-    expect((await (await signedIn(server!)).images.srcset(id, { format: 'jpeg' })).srcset).toBe('https://s3/small 480w');
+    expect((await (await signedIn(running())).images.srcset(id, { sizes: ['thumbnail'] })).srcset).toBe('https://s3/thumbnail 150w');
+    expect((await (await signedIn(running())).images.srcset(id, { format: 'jpeg' })).srcset).toBe('https://s3/small 480w');
   });
 
   test('fails where no rendition fits, and names what there is', async () => {
     await backend(withUrls);
-    await expect((await signedIn(server!)).images.srcset(id, { format: 'avif' })).rejects.toThrow('thumbnail.webp, small.webp');
+    await expect((await signedIn(running())).images.srcset(id, { format: 'avif' })).rejects.toThrow('thumbnail.webp, small.webp');
   });
 });

@@ -1,25 +1,16 @@
 import { createHash } from 'node:crypto';
 import { jest } from '@jest/globals';
 import type { UploadProgress } from '../src/index.js';
-import { startBackend } from './support/backend.js';
-import type { Routes } from './support/backend.js';
+import { useBackend } from './support/backend.js';
 import { failure, signedIn } from './support/client.js';
-import type { HttpServer } from './support/http-server.js';
 import { TestXmlHttpRequest } from './support/xml-http-request.js';
 import { fetchTransport } from '../src/upload/fetch-transport.js';
 import { send } from '../src/upload/send.js';
 import type { Transport } from '../src/upload/transport.js';
 
-let server: HttpServer | undefined;
+const { backend, running } = useBackend();
 
-async function backend(routes?: Routes): Promise<HttpServer> {
-  server = await startBackend(routes);
-  return server;
-}
-
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
+afterEach(() => {
   delete (globalThis as { XMLHttpRequest?: unknown }).XMLHttpRequest;
   jest.useRealTimers();
 });
@@ -35,7 +26,7 @@ describe('in a browser', () => {
     const { of } = await backend();
     inBrowser();
     const seen: UploadProgress[] = [];
-    await (await signedIn(server!)).images.upload(file(), { onProgress: (progress) => seen.push(progress) });
+    await (await signedIn(running())).images.upload(file(), { onProgress: (progress) => seen.push(progress) });
     expect(TestXmlHttpRequest.last.headers).toEqual({ 'content-type': 'image/jpeg', 'x-amz-server-side-encryption': 'aws:kms' });
     expect(of('PUT', '/bucket/key')[0]!.headers).toMatchObject({ 'content-length': '1000' });
     expect(seen.map(({ loaded }) => loaded)).toEqual([0, 500, 999, 1000]);
@@ -44,7 +35,7 @@ describe('in a browser', () => {
   test('an abort and a broken connection are told apart', async () => {
     await backend({ 'PUT /bucket/key': () => 'answered' });
     inBrowser();
-    const client = await signedIn(server!);
+    const client = await signedIn(running());
     const controller = new AbortController();
     const aborted = failure(client.images.upload(file(), {
       signal: controller.signal, onProgress: ({ loaded }) => void (loaded === 999 && setImmediate(() => controller.abort())),
@@ -52,8 +43,8 @@ describe('in a browser', () => {
     expect(await aborted).toMatchObject({ name: 'AbortError' });
     const broken = failure(client.images.upload(file()));
     await new Promise((resolve) => setImmediate(resolve));
-    await until(() => server!.of('PUT', '/bucket/key').length > 0);
-    await server!.close();
+    await until(() => running().of('PUT', '/bucket/key').length > 0);
+    await running().close();
     expect(await broken).toMatchObject({ name: 'NetworkError' });
   });
 });
@@ -62,11 +53,11 @@ describe('in React Native', () => {
   test('a file that JavaScript does not hold travels as a form, the file last', async () => {
     const { of } = await backend();
     inBrowser();
-    const upload = await (await signedIn(server!)).images.upload({ uri: 'file:///p.jpg', name: 'p.jpg', type: 'image/jpeg', size: 10 });
+    const upload = await (await signedIn(running())).images.upload({ uri: 'file:///p.jpg', name: 'p.jpg', type: 'image/jpeg', size: 10 });
     expect(upload).toMatchObject({ filename: 'p.jpg', contentType: 'image/jpeg', size: 10 });
     expect(JSON.parse(of('POST', '/upload')[0]!.body.toString())).toEqual({ filename: 'p.jpg', content_type: 'image/jpeg', size: 10 });
     const form = TestXmlHttpRequest.last;
-    expect(form).toMatchObject({ method: 'POST', url: `${server!.url}/bucket`, headers: {} });
+    expect(form).toMatchObject({ method: 'POST', url: `${running().url}/bucket`, headers: {} });
     expect([...(form.sent as FormData).keys()]).toEqual(['key', 'Content-Type', 'policy', 'file']);
   });
 });

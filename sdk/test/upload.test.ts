@@ -4,22 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileFromPath, isAbortError, isApiError, isUploadError } from '../src/index.js';
 import type { UploadProgress, UploadSource } from '../src/index.js';
-import { IMAGE, startBackend } from './support/backend.js';
-import type { Routes } from './support/backend.js';
+import { IMAGE, useBackend } from './support/backend.js';
 import { failure, signedIn } from './support/client.js';
-import type { HttpServer } from './support/http-server.js';
 
-let server: HttpServer | undefined;
-
-async function backend(routes?: Routes): Promise<HttpServer> {
-  server = await startBackend(routes);
-  return server;
-}
-
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
+const { backend, running } = useBackend();
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(300_000)]);
 const bytes = new Uint8Array(jpeg);
@@ -35,7 +23,7 @@ describe('what the storage receives', () => {
 
   test.each(sources)('%s arrives whole, with its length, unchunked and without credentials', async (_name, source) => {
     const { of } = await backend();
-    const client = await signedIn(server!);
+    const client = await signedIn(running());
     const upload = await client.images.upload(source(), { onProgress: () => {} });
     expect(upload).toMatchObject({ imageId: IMAGE.image_id, contentType: 'image/jpeg', size: jpeg.length });
     const [put] = of('PUT', '/bucket/key');
@@ -47,7 +35,7 @@ describe('what the storage receives', () => {
 
   test('exactly the headers of the grant are sent', async () => {
     const { of } = await backend();
-    await (await signedIn(server!)).images.upload(jpeg);
+    await (await signedIn(running())).images.upload(jpeg);
     const { connection: _connection, host: _host, ...headers } = of('PUT', '/bucket/key')[0]!.headers;
     expect(headers).toEqual({
       'content-type': 'image/jpeg', 'x-amz-server-side-encryption': 'aws:kms', 'content-length': String(jpeg.length),
@@ -56,7 +44,7 @@ describe('what the storage receives', () => {
 
   test('the grant is asked for with name, type, size and SHA-256', async () => {
     const { of } = await backend();
-    await (await signedIn(server!)).images.upload(jpeg, { filename: 'ファイル 100% (1)+é.jpg' });
+    await (await signedIn(running())).images.upload(jpeg, { filename: 'ファイル 100% (1)+é.jpg' });
     expect(JSON.parse(of('POST', '/upload')[0]!.body.toString())).toEqual({
       filename: 'ファイル 100% (1)+é.jpg',
       content_type: 'image/jpeg',
@@ -70,7 +58,7 @@ describe('what the storage receives', () => {
     const folder = mkdtempSync(join(tmpdir(), 'client-'));
     try {
       writeFileSync(join(folder, 'photo.bin'), jpeg);
-      await (await signedIn(server!)).images.upload(await fileFromPath(join(folder, 'photo.bin')));
+      await (await signedIn(running())).images.upload(await fileFromPath(join(folder, 'photo.bin')));
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -84,7 +72,7 @@ describe('progress', () => {
     const seen: UploadProgress[] = [];
     let whenConfirmed = -1;
     await backend({ 'PUT /bucket/key': () => { whenConfirmed = seen.at(-1)!.percent; return { status: 200 }; } });
-    await (await signedIn(server!)).images.upload(jpeg, { onProgress: (progress) => seen.push(progress) });
+    await (await signedIn(running())).images.upload(jpeg, { onProgress: (progress) => seen.push(progress) });
     const percents = seen.map(({ percent }) => percent);
     expect(percents[0]).toBe(0);
     expect(percents).toEqual([...percents].sort((a, b) => a - b));
@@ -98,7 +86,7 @@ describe('progress', () => {
     let puts = 0;
     await backend({ 'PUT /bucket/key': () => ({ status: ++puts === 1 ? 503 : 200 }) });
     const percents: number[] = [];
-    await (await signedIn(server!, { retry: 1 })).images.upload(jpeg, { onProgress: ({ percent }) => percents.push(percent) });
+    await (await signedIn(running(), { retry: 1 })).images.upload(jpeg, { onProgress: ({ percent }) => percents.push(percent) });
     expect(puts).toBe(2);
     expect(percents).toEqual([...percents].sort((a, b) => a - b));
   });
@@ -106,7 +94,7 @@ describe('progress', () => {
   test("a listener's error ends the upload and reaches the caller unchanged", async () => {
     await backend();
     const fault = new RangeError('listener');
-    const error = await failure((await signedIn(server!)).images.upload(jpeg, {
+    const error = await failure((await signedIn(running())).images.upload(jpeg, {
       onProgress: ({ loaded }) => {
         if (loaded > 0) throw fault;
       },
@@ -119,7 +107,7 @@ describe('faults', () => {
   test('a signal ends an upload in the middle', async () => {
     await backend({ 'PUT /bucket/key': () => 'answered' }); // never answers
     const controller = new AbortController();
-    const error = await failure((await signedIn(server!)).images.upload(jpeg, {
+    const error = await failure((await signedIn(running())).images.upload(jpeg, {
       signal: controller.signal,
       onProgress: ({ loaded }) => {
         if (loaded > 0) controller.abort();
@@ -131,14 +119,14 @@ describe('faults', () => {
 
   test('a signal that is aborted already sends nothing', async () => {
     const { of } = await backend();
-    const client = await signedIn(server!);
+    const client = await signedIn(running());
     expect(isAbortError(await failure(client.images.upload(jpeg, { signal: AbortSignal.abort() })))).toBe(true);
     expect(of('POST', '/upload')).toHaveLength(0);
   });
 
   test('a refusal of the storage names its code', async () => {
     await backend({ 'PUT /bucket/key': { status: 400, body: '<Error><Code>EntityTooLarge</Code><RequestId>R1</RequestId></Error>' } });
-    const error = await failure((await signedIn(server!)).images.upload(jpeg));
+    const error = await failure((await signedIn(running())).images.upload(jpeg));
     expect(isUploadError(error)).toBe(true);
     expect(error).toMatchObject({ code: 'file-too-large', storageCode: 'EntityTooLarge', requestId: 'R1', status: 400, retryable: false });
   });
@@ -147,14 +135,14 @@ describe('faults', () => {
     let puts = 0;
     const expired = { status: 403, body: '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>' };
     const { of } = await backend({ 'PUT /bucket/key': () => (++puts === 1 ? expired : { status: 200 }) });
-    await (await signedIn(server!)).images.upload(jpeg);
+    await (await signedIn(running())).images.upload(jpeg);
     expect(of('POST', '/upload')).toHaveLength(2);
   });
 
   test('fails where a renewed grant has run out too', async () => {
     const expired = { status: 403, body: '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>' };
     const { of } = await backend({ 'PUT /bucket/key': expired });
-    const error = await failure((await signedIn(server!)).images.upload(jpeg));
+    const error = await failure((await signedIn(running())).images.upload(jpeg));
     expect(error).toMatchObject({ name: 'UploadError', code: 'upload-expired' });
     expect(of('POST', '/upload')).toHaveLength(2);
   });
@@ -168,27 +156,27 @@ describe('faults', () => {
         return 'answered';
       },
     });
-    const error = await failure((await signedIn(server!, { retry: 1 })).images.upload(jpeg));
+    const error = await failure((await signedIn(running(), { retry: 1 })).images.upload(jpeg));
     expect(error).toMatchObject({ name: 'NetworkError', code: 'network', retryable: true });
     expect(puts).toBe(2);
   });
 
   test('rejects bytes that are no image before anything is sent', async () => {
     const { of } = await backend();
-    const error = await failure((await signedIn(server!)).images.upload(Buffer.from('plain text'), { filename: 'notes.txt' }));
+    const error = await failure((await signedIn(running())).images.upload(Buffer.from('plain text'), { filename: 'notes.txt' }));
     expect(error).toMatchObject({ name: 'ImageManagementError', code: 'unsupported-type' });
     expect(of('POST', '/upload')).toHaveLength(0);
   });
 
   test('rejects an empty file before anything is sent', async () => {
     const { of } = await backend();
-    expect(await failure((await signedIn(server!)).images.upload(new Blob([])))).toMatchObject({ code: 'empty-file' });
+    expect(await failure((await signedIn(running())).images.upload(new Blob([])))).toMatchObject({ code: 'empty-file' });
     expect(of('POST', '/upload')).toHaveLength(0);
   });
 
   test('rejects with the API error where no grant is given', async () => {
     const { of } = await backend({ 'POST /upload': { status: 413, body: { code: 'file-too-large', detail: 'At most 5 bytes.' } } });
-    const error = await failure((await signedIn(server!)).images.upload(jpeg));
+    const error = await failure((await signedIn(running())).images.upload(jpeg));
     expect(isApiError(error)).toBe(true);
     expect(error).toMatchObject({ code: 'file-too-large', message: 'At most 5 bytes.', status: 413 });
     expect(of('PUT', '/bucket/key')).toHaveLength(0);

@@ -24,13 +24,29 @@ export const IMAGE = {
 export type Routes = Record<string, Answer | Handler>;
 
 /** The API and the storage of one backend; `routes` are keyed `GET /path` and go before the usual answers. */
-export async function startBackend(routes: Routes = {}): Promise<HttpServer> {
+async function startBackend(routes: Routes = {}): Promise<HttpServer> {
   const server: HttpServer = await startHttpServer((request, response) => {
     const key = `${request.method} ${request.url.split('?')[0]}`;
     const answer = routes[key] ?? usual(server.url, request)[key] ?? { status: 500, body: { detail: `no route ${key}` } };
     return typeof answer === 'function' ? answer(request, response) : answer;
   });
   return server;
+}
+
+/** For a test file: starts backends, and stops the one of each test at its end. */
+export function useBackend() {
+  let server: HttpServer | undefined;
+  afterEach(async () => {
+    await server?.close();
+    server = undefined;
+  });
+  return {
+    backend: async (routes?: Routes): Promise<HttpServer> => (server = await startBackend(routes)),
+    running: (): HttpServer => {
+      if (!server) throw new Error('the test should start a backend first');
+      return server;
+    },
+  };
 }
 
 function usual(url: string, request: SeenRequest): Routes {
