@@ -37,9 +37,11 @@ export const developmentDependencies = [
   'aws-cdk@2.1148.1', // npm's "latest" (3.0.0) reads older cloud assemblies only
   'aws-sdk-client-mock@^4',
   'aws-sdk-client-mock-jest@^4',
+  '@resvg/resvg-wasm@^2', // draws an SVG watermark at synth, without a native library
   'cli-progress',
   'esbuild@^0.28',
   'eslint-plugin-jest',
+  'fast-check@^4',
   'jest@^30',
   'node@^24', // the toolchain runs on the handlers' own runtime
   'tsx@^4',
