@@ -54,7 +54,7 @@ new JsonFile(project, 'tsconfig.check.json', {
   obj: {
     extends: './tsconfig.json',
     compilerOptions: { noEmit: true, rootDir: '.', module: 'nodenext', stripInternal: true, types: ['node', 'jest'] },
-    include: ['src', 'lambda', 'integ', 'test', 'projenrc', '.projenrc.ts'],
+    include: ['src', 'lambda', 'integ', 'bench', 'test', 'projenrc', '.projenrc.ts'],
   },
 });
 

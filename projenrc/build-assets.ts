@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, lstatSync, mkdirSync, readFileSync, renameSync
 import { join, relative } from 'node:path';
 import { bundleHandlers, existingHandlers } from './asset-bundles';
 import { copySharp, Cpu, filesBelow } from './asset-sharp';
+import { buildSvgRasterizer } from './asset-svg';
 import { API_AND_EVENT_FUNCTIONS, IMAGE_FUNCTIONS, imageAssetFolder } from '../src/contract/functions';
 
 const CPUS: readonly Cpu[] = ['arm64', 'x64'];
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   try {
     await bundleHandlers(root, existingHandlers(root, API_AND_EVENT_FUNCTIONS), building);
     for (const cpu of CPUS) await buildImageFolder(root, cpu, join(building, imageAssetFolder(cpu)));
+    await buildSvgRasterizer(root, building);
     check(building);
     rmSync(join(root, 'assets'), { recursive: true, force: true });
     renameSync(building, join(root, 'assets'));

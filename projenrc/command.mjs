@@ -21,6 +21,11 @@ const commands = {
   async local(args) {
     await run(['tsx', 'integ/local.ts', ...args]);
   },
+  async bench(args) {
+    // Cold starts and memory are those of the bundles.
+    await step('Building', ['projen', 'pre-compile']);
+    await run(['tsx', 'bench/main.ts', ...args]);
+  },
   async test(args) {
     await step('Building', ['projen', 'pre-compile']);
     await step('Compiling', ['projen', 'compile']);

@@ -1,6 +1,6 @@
 import { awscdk } from 'projen';
 
-export const lintedFolders = ['src', 'test', 'lambda', 'sdk/src', 'sdk/test', 'integ', 'projenrc', '.projenrc.ts'];
+export const lintedFolders = ['src', 'test', 'lambda', 'sdk/src', 'sdk/test', 'integ', 'bench', 'projenrc', '.projenrc.ts'];
 
 /** House rules that a machine can hold: short files, no `any`, one-way imports. */
 export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {

@@ -7,6 +7,8 @@ import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Network } from './network/network';
 import { ApiOptions } from './options/api-options';
 import { ImageFormat } from './options/image-format';
+import { ImageLimitsOptions } from './options/image-limits';
+import { ImageMetadata } from './options/image-metadata';
 import { ImageSize } from './options/image-size';
 import { OriginalsOptions } from './options/originals-options';
 import { UploadOptions } from './options/upload-options';
@@ -39,11 +41,26 @@ export interface ImageManagementSystemProps {
   readonly watermark?: Watermark;
 
   /**
+   * What of an original's EXIF its renditions keep. All other metadata is left out of them, always: places, times,
+   * camera and serial numbers, thumbnails, colour profiles.
+   *
+   * @default - nothing
+   */
+  readonly keepMetadata?: ImageMetadata[];
+
+  /**
    * Limits of uploads, and the web pages that may make them.
    *
    * @default - 25 MiB, URLs that work for 5 minutes, no web page
    */
   readonly upload?: UploadOptions;
+
+  /**
+   * Limits of the images that are processed: pixels, sides and frames.
+   *
+   * @default - 100 million pixels, less for what takes more memory to decode, and 300 frames
+   */
+  readonly limits?: ImageLimitsOptions;
 
   /**
    * What becomes of the originals.

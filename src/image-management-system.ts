@@ -126,7 +126,8 @@ export class ImageManagementSystem extends Construct {
 
   /**
    * Runs a target whenever an image of this system is ready. `detail` of the event holds `user_id`, `image_id`,
-   * `bucket` and `renditions` (`size`, `format`, `width`, `height`, `bytes` and `key` each).
+   * `bucket`, `pipeline` (versions of what made the pictures) and `renditions` (`size`, `format`, `width`, `height`,
+   * `bytes`, `key` and `recipe`, the hash of its settings, each).
    */
   public onImageReady(id: string, options: OnEventOptions = {}): Rule {
     return createImageRule(this, id, DetailType.READY, options);

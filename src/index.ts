@@ -5,6 +5,8 @@ export { ApiOptions } from './options/api-options';
 export { CropPosition } from './options/crop-position';
 export { ImageFit } from './options/image-fit';
 export { AvifOptions, ImageFormat, JpegOptions, WebpOptions } from './options/image-format';
+export { ImageMetadata } from './options/image-metadata';
+export { ImageLimitsOptions } from './options/image-limits';
 export { ImageSize, ImageSizeOptions } from './options/image-size';
 export { OriginalsOptions } from './options/originals-options';
 export { UploadOptions } from './options/upload-options';

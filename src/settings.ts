@@ -25,7 +25,8 @@ export interface Settings {
 
 export function toSettings(props: ImageManagementSystemProps): Settings {
   const upload = toUploadSettings(props.upload);
-  const images = bindImages({ sizes: props.sizes, formats: props.formats, watermark: props.watermark, maxFileSize: upload.maxFileSize });
+  const { sizes, formats, watermark, keepMetadata } = props;
+  const images = bindImages({ sizes, formats, watermark, keepMetadata, limits: props.limits, maxFileSize: upload.maxFileSize });
   checkEnvironment(images, upload);
   return {
     images,

@@ -22,14 +22,15 @@ describe('the packed package', () => {
 
   afterAll(() => rmSync(app, { recursive: true, force: true }));
 
-  test('synthesizes two systems in one stack, with an empty PATH and environment', () => {
+  test('synthesizes two systems in one stack, one with an SVG watermark, with an empty PATH and environment', () => {
+    writeFileSync(join(app, 'logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>');
     writeFileSync(join(app, 'app.js'), `
       const { App, Stack } = require('aws-cdk-lib');
-      const { ImageManagementSystem } = require('cdk-image-management-system');
+      const { ImageManagementSystem, Watermark } = require('cdk-image-management-system');
       const app = new App({ outdir: 'cdk.out', analyticsReporting: false });
       const stack = new Stack(app, 'Photos');
       new ImageManagementSystem(stack, 'Images');
-      new ImageManagementSystem(stack, 'MoreImages');
+      new ImageManagementSystem(stack, 'MoreImages', { watermark: Watermark.image('logo.svg') });
       app.synth();
     `);
     // An empty PATH: no Docker, no esbuild, no npm can be started. No proxy, no credentials.
@@ -37,7 +38,7 @@ describe('the packed package', () => {
     const template = JSON.parse(execFileSync('cat', ['cdk.out/Photos.template.json'], { cwd: app, maxBuffer: 1e8 }).toString());
     const count = (type: string) => Object.values<{ Type: string }>(template.Resources).filter(({ Type }) => Type === type).length;
     expect({ apis: count('AWS::ApiGateway::RestApi'), machines: count('AWS::StepFunctions::StateMachine'), functions: count('AWS::Lambda::Function') })
-      .toEqual({ apis: 2, machines: 2, functions: 14 });
+      .toEqual({ apis: 2, machines: 2, functions: 15 });
   }, 120_000);
 
   test('holds sharp once for each architecture, and no sources, tests or tools', () => {

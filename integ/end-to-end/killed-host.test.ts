@@ -2,8 +2,8 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isHealthy } from '../local-aws/emulator';
 import { until } from './until';
+import { isHealthy } from '../local-aws/emulator';
 
 const root = join(__dirname, '../..');
 let host: ChildProcess | undefined;

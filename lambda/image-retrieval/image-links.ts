@@ -2,8 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { chooseFormat } from './choose-format';
 import { ImageFormatName, ImageSettings } from '../../src/contract/image-settings';
 import { EXTENSION_OF_FORMAT, MEDIA_TYPE_OF_FORMAT } from '../../src/contract/media-types';
-import { Rendition } from '../../src/contract/workflow';
-import type { Image } from '../shared/catalog/image-row';
+import type { Image, RowRendition } from '../shared/catalog/image-row';
 import { invalidRequest, Problem } from '../shared/http/problem';
 import type { Reply } from '../shared/http/reply';
 import { downloadName, signDownload } from '../shared/object-store/sign-download';
@@ -74,7 +73,7 @@ export class ImageLinks {
     return { status: 200, body: { image_id: image.image_id, ...rendition, url, expires_at: expiresAt } satisfies ImageUrl };
   }
 
-  private rendition(image: Image, { size, format, accept }: LinkRequest): Rendition {
+  private rendition(image: Image, { size, format, accept }: LinkRequest): RowRendition {
     const ofSize = this.inOrderOfConfiguration(image.renditions.filter((rendition) => rendition.size === size));
     const formats = ofSize.map((rendition) => rendition.format);
     const wanted = chooseFormat(formats, format, accept);
@@ -84,9 +83,9 @@ export class ImageLinks {
   }
 
   /** The formats' order is the team's preference; formats that are no longer configured come last. */
-  private inOrderOfConfiguration(renditions: readonly Rendition[]): readonly Rendition[] {
+  private inOrderOfConfiguration(renditions: readonly RowRendition[]): readonly RowRendition[] {
     const order = this.options.settings.formats.map(({ format }) => format);
-    const rank = ({ format }: Rendition): number => order.includes(format) ? order.indexOf(format) : order.length;
+    const rank = ({ format }: RowRendition): number => order.includes(format) ? order.indexOf(format) : order.length;
     return [...renditions].sort((a, b) => rank(a) - rank(b));
   }
 }

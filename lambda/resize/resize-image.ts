@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { ImageSettings } from '../../src/contract/image-settings';
-import { HandOver, Rendition, ResizedImage, ResizeRequest, ResizeVerdict, WatermarkTask } from '../../src/contract/workflow';
+import { HandOver, KeptMetadata, Rendition, ResizedImage, ResizeRequest, ResizeVerdict, WatermarkTask } from '../../src/contract/workflow';
 import { Cascade, decodeTarget, planSizes } from '../shared/imaging/cascade';
 import { decodeImage } from '../shared/imaging/decode-image';
+import { readExif } from '../shared/imaging/exif';
+import { freePixels } from '../shared/imaging/free-pixels';
 import { inspectImage } from '../shared/imaging/inspect-image';
-import { judgeHeader, judgeObject } from '../shared/imaging/judge';
+import { judgeHeader, judgeObject, judgeSizes } from '../shared/imaging/judge';
 import { ObjectReader, ObjectWriter } from '../shared/imaging/objects';
 import { rejectionOf } from '../shared/imaging/rejection';
 import { RenditionStore } from '../shared/imaging/rendition-store';
+import { PIPELINE } from '../shared/imaging/sharp-runtime';
 import { PROBE_SIDE, summarizeImage } from '../shared/imaging/summarize-image';
 
 /**
@@ -35,18 +38,23 @@ async function resize(
   writer: ObjectWriter,
   settings: ImageSettings,
 ): Promise<ResizedImage> {
+  freePixels();
   const original = await originals.get(upload.key, settings.limits.maxFileSize);
   const type = judgeObject(original, settings.limits);
   const header = await inspectImage(original.bytes);
   judgeHeader(header, settings.limits);
   const plan = planSizes(header.upright, settings.sizes);
+  const animated = settings.formats.some(({ format }) => format === 'webp');
+  if (animated) judgeSizes(header.frames, plan.map(({ geometry }) => geometry), settings.limits);
   const cascade = new Cascade(await decodeImage(original.bytes, header, {
     target: decodeTarget(header.upright, plan),
-    animated: settings.formats.some(({ format }) => format === 'webp'),
+    animated,
     maxPixels: settings.limits.maxPixels,
   }));
 
-  const store = new RenditionStore(writer, upload);
+  // EXIF is a TIFF within a file; a TIFF holds the same fields itself.
+  const metadata = readExif(type === 'image/tiff' ? original.bytes : header.exif, settings.keepMetadata ?? []);
+  const store = new RenditionStore(writer, upload, metadata);
   const renditions: Rendition[] = [];
   const handOvers: HandOver[] = [];
   for (const planned of plan) {
@@ -64,8 +72,9 @@ async function resize(
     sha256: createHash('sha256').update(original.bytes).digest('hex'),
     placeholder,
     dominant_color: dominantColor,
+    pipeline: PIPELINE,
     renditions: inOrder(renditions, settings),
-    watermark_tasks: watermarkTasks(inOrder(handOvers, settings), settings),
+    watermark_tasks: watermarkTasks(inOrder(handOvers, settings), settings, metadata),
   };
 }
 
@@ -75,8 +84,9 @@ function inOrder<T extends { readonly size: string }>(parts: readonly T[], { siz
 }
 
 /** AVIF takes so long that the sizes are worth a call each; without it a call costs more than it saves. */
-function watermarkTasks(handOvers: readonly HandOver[], { formats }: ImageSettings): WatermarkTask[] {
+function watermarkTasks(handOvers: readonly HandOver[], { formats }: ImageSettings, metadata: KeptMetadata | undefined): WatermarkTask[] {
   if (handOvers.length === 0) return [];
   const slow = formats.some(({ format }) => format === 'avif');
-  return slow ? handOvers.map(handOver => ({ sizes: [handOver] })) : [{ sizes: handOvers }];
+  const kept = metadata && { metadata };
+  return slow ? handOvers.map(handOver => ({ sizes: [handOver], ...kept })) : [{ sizes: handOvers, ...kept }];
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { describeIssue } from './wire/issues';
 import { Env } from '../../src/contract/environment';
-import { GRAVITIES, IMAGE_FITS, IMAGE_FORMATS, ImageSettings } from '../../src/contract/image-settings';
+import { GRAVITIES, IMAGE_FITS, IMAGE_FORMATS, ImageSettings, MAX_EFFORT, METADATA_FIELDS } from '../../src/contract/image-settings';
 
 /**
  * Reading of the functions' environment. Every reader is called once, while the module loads: a function with a
@@ -64,7 +64,7 @@ const size = z.object({
   height: z.optional(pixels),
   fit: z.enum(IMAGE_FITS),
   position: z.enum(GRAVITIES),
-  background: z.optional(z.string()),
+  background: z.optional(z.string().check(z.regex(/^#(?:[0-9a-f]{6}|[0-9a-f]{8})$/))),
   enlarge: z.boolean(),
   watermark: z.boolean(),
   recipe: z.string().check(z.regex(/^[0-9a-f]{8}$/)),
@@ -73,19 +73,26 @@ const size = z.object({
 const format = z.object({
   format: z.enum(IMAGE_FORMATS),
   quality: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
-  effort: z.optional(z.int().check(z.minimum(0), z.maximum(9))),
+  effort: z.optional(z.int().check(z.minimum(0), z.maximum(MAX_EFFORT.webp))),
+}).check(({ value, issues }) => {
+  // The other formats have no effort.
+  if (value.format === 'avif' && value.effort !== undefined && value.effort > MAX_EFFORT.avif) {
+    issues.push({ code: 'too_big', maximum: MAX_EFFORT.avif, origin: 'number', inclusive: true, input: value, path: ['effort'] });
+  }
 });
 
 const placement = {
   position: z.enum(GRAVITIES),
   tile: z.boolean(),
   opacity: share,
-  scale: share,
-  margin: share,
+  scale: z.number().check(z.minimum(0.01), z.maximum(1)),
+  margin: z.number().check(z.minimum(0), z.maximum(0.5)),
+  rotation: z.optional(z.number().check(z.minimum(-180), z.maximum(180))),
 };
+const colour = z.string().check(z.regex(/^#[0-9a-f]{6}$/));
 
 const watermark = z.discriminatedUnion('kind', [
-  z.object({ ...placement, kind: z.literal('text'), text: z.string().check(z.minLength(1)), color: z.string() }),
+  z.object({ ...placement, kind: z.literal('text'), text: z.string().check(z.minLength(1)), color: colour }),
   z.object({ ...placement, kind: z.literal('image'), file: z.string().check(z.minLength(1)), sha256: z.string() }),
 ]);
 
@@ -93,5 +100,14 @@ const imageSettings = z.object({
   sizes: z.array(size).check(z.minLength(1)),
   formats: z.array(format).check(z.minLength(1)),
   watermark: z.optional(watermark),
-  limits: z.object({ maxFileSize: pixels, maxPixels: pixels, maxSide: pixels, maxFrames: pixels }),
+  keepMetadata: z.optional(z.array(z.enum(METADATA_FIELDS)).check(z.minLength(1))),
+  limits: z.object({
+    maxFileSize: pixels,
+    maxPixels: pixels,
+    maxSide: pixels,
+    maxFrames: pixels,
+    maxBufferedPixels: pixels,
+    maxAvifPixels: pixels,
+    maxAnimationPixels: pixels,
+  }),
 });

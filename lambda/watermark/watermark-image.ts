@@ -1,6 +1,7 @@
 import { ImageSettings, SizeSettings } from '../../src/contract/image-settings';
 import { Rendition, WatermarkRequest, WatermarkResult } from '../../src/contract/workflow';
 import { drawMark } from '../shared/imaging/draw-mark';
+import { freePixels } from '../shared/imaging/free-pixels';
 import { unpackRaster } from '../shared/imaging/hand-over';
 import { MarkCache } from '../shared/imaging/mark';
 import { ObjectReader, ObjectWriter } from '../shared/imaging/objects';
@@ -19,10 +20,11 @@ export async function watermarkImage(
   settings: ImageSettings,
   marks: MarkCache,
 ): Promise<WatermarkResult> {
+  freePixels();
   // All reads begin at once; the first is drawn on while the others arrive.
   const files = task.sizes.map(({ size, key }) => ({ size: sizeNamed(settings, size), file: reader.get(key) }));
   for (const { file } of files) file.catch(() => undefined);
-  const store = new RenditionStore(writer, upload);
+  const store = new RenditionStore(writer, upload, task.metadata);
   const renditions: Rendition[] = [];
   let previous: { bytes: Buffer; raster: Raster } | undefined;
   for (const { size, file } of files) {

@@ -6,6 +6,9 @@ export type FunctionName = (typeof API_AND_EVENT_FUNCTIONS)[number] | (typeof IM
 /** `assets/<name>/index.js`, exporting `handler`. */
 export const HANDLER = 'index.handler';
 
+/** `assets/svg-rasterizer/index.js`: no function, a program that runs at synth where a watermark is an SVG. */
+export const SVG_RASTERIZER = 'svg-rasterizer';
+
 /** `assets/image-<architecture>/`: the three image functions beside one node_modules with sharp, and fonts/. */
 export function imageAssetFolder(architecture: 'arm64' | 'x64'): string {
   return `image-${architecture}`;

@@ -30,6 +30,9 @@ export interface SizeSettings {
   readonly recipe: string;
 }
 
+/** Beyond the higher of these an encoder takes longer than a function may. */
+export const MAX_EFFORT = { webp: 6, avif: 2 } as const;
+
 export interface FormatSettings {
   readonly format: ImageFormatName;
   /** 1 to 100; unused by PNG. */
@@ -48,6 +51,8 @@ export interface WatermarkPlacement {
   readonly scale: number;
   /** Distance from the edges (between tiles: the gap) as a share of the rendition's shorter side, 0 to 0.5. */
   readonly margin: number;
+  /** Of tiles, in degrees clockwise, -180 to 180; absent where they stand upright. */
+  readonly rotation?: number;
 }
 
 export interface TextWatermarkSettings extends WatermarkPlacement {
@@ -67,10 +72,16 @@ export interface ImageWatermarkSettings extends WatermarkPlacement {
 
 export type WatermarkSettings = TextWatermarkSettings | ImageWatermarkSettings;
 
+/** What of an original's EXIF may be written into its renditions; all else never is. */
+export const METADATA_FIELDS = ['copyright', 'artist'] as const;
+export type MetadataField = (typeof METADATA_FIELDS)[number];
+
 export interface ImageSettings {
   readonly sizes: readonly SizeSettings[];
   readonly formats: readonly FormatSettings[];
   readonly watermark?: WatermarkSettings;
+  /** Absent where no metadata is kept. */
+  readonly keepMetadata?: readonly MetadataField[];
   readonly limits: ImageLimits;
 }
 
@@ -82,16 +93,36 @@ export interface ImageLimits {
   readonly maxPixels: number;
   /** Pixels of the longer side. */
   readonly maxSide: number;
-  /** Frames of an animation; the sum of their pixels is held by `maxPixels` too. */
+  /** Frames of an animation. */
   readonly maxFrames: number;
+  /** Pixels of an image that is decoded as a whole: interlaced PNG, progressive JPEG, GIF, WebP. */
+  readonly maxBufferedPixels: number;
+  /** Pixels of an AVIF, whose decoder holds them several times over. */
+  readonly maxAvifPixels: number;
+  /** Pixels of all frames of an animation together, as uploaded and in each size. */
+  readonly maxAnimationPixels: number;
 }
 
+/**
+ * So chosen that no function takes more than 600 MB, a third of what the larger ones have. Peak resident memory of one
+ * image in a fresh function with `MALLOC_ARENA_MAX=1`, which is 88 MB before it reads anything, four sizes up to 1920
+ * and a watermark; docs/performance.md has the whole table.
+ */
 export const DEFAULT_LIMITS: ImageLimits = {
+  // Held up to three times while it arrives.
   maxFileSize: 25 * 1024 * 1024,
-  // Streaming decode holds 100 megapixels within 400 MB; see docs/performance.md.
+  // 100 MP: JPEG 125 MB, CMYK JPEG 168, PNG of 8 bits 150, PNG or TIFF of 16 bits with alpha 254.
   maxPixels: 100_000_000,
+  // 30 000 pixels of 8 bytes are a row of 240 KB.
   maxSide: 30_000,
+  // A frame costs a few kilobytes whatever its pixels.
   maxFrames: 300,
+  // 50 MP: interlaced PNG of 16 bits with alpha 551 MB. 48 MP: progressive CMYK JPEG 515, GIF 366, lossless WebP 357.
+  maxBufferedPixels: 50_000_000,
+  // 16 MP of noise: 421 MB in 8 bits 4:2:0, 531 in 10 bits 4:4:4 with alpha.
+  maxAvifPixels: 16_000_000,
+  // 25 MP, 100 frames of 500 x 500: GIF with alpha 544 MB, WebP with alpha 533.
+  maxAnimationPixels: 25_000_000,
 };
 
 /** Name of the folder-relative watermark file that the construct adds to the image functions' code. */

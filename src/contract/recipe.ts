@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { FormatSettings, SizeSettings, WatermarkSettings } from './image-settings';
+import { FormatSettings, MetadataField, SizeSettings, WatermarkSettings } from './image-settings';
 
 /** Grows when the pipeline's code changes the pixels that equal settings give. */
 const PIPELINE_VERSION = 1;
@@ -12,8 +12,10 @@ export function recipeOf(
   size: Omit<SizeSettings, 'recipe'>,
   formats: readonly FormatSettings[],
   watermark: WatermarkSettings | undefined,
+  keepMetadata: readonly MetadataField[] = [],
 ): string {
-  const ingredients = [PIPELINE_VERSION, size, formats, size.watermark ? watermark : undefined];
+  const kept = keepMetadata.length > 0 ? [[...keepMetadata].sort()] : [];
+  const ingredients = [PIPELINE_VERSION, size, formats, size.watermark ? watermark : undefined, ...kept];
   return createHash('sha256').update(canonicalJson(ingredients)).digest('hex').slice(0, 8);
 }
 

@@ -35,6 +35,8 @@ export const Attribute = {
   SHA256: 'sha256',
   PLACEHOLDER: 'placeholder',
   DOMINANT_COLOR: 'dominant_color',
+  /** Versions of what made the renditions; with each rendition's `recipe` it tells later why they look as they do. */
+  PIPELINE: 'pipeline',
   RENDITIONS: 'renditions',
   /** Id of the queue message that moved the row to processing: its redelivery may try again, no other may. */
   CLAIMED_BY: 'claimed_by',

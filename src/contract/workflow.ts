@@ -1,4 +1,4 @@
-import { ImageFormatName } from './image-settings';
+import { ImageFormatName, MetadataField } from './image-settings';
 import { AcceptedType } from './media-types';
 import { RejectionReason } from './statuses';
 
@@ -49,6 +49,8 @@ export interface Rendition {
   readonly bytes: number;
   /** Key in the output bucket. */
   readonly key: string;
+  /** 8 hex digits: of the settings that it was made with. */
+  readonly recipe: string;
 }
 
 /** One size handed from resize to watermark. */
@@ -60,9 +62,14 @@ export interface HandOver {
   readonly animated: boolean;
 }
 
+/** Texts of an original that its renditions keep. */
+export type KeptMetadata = Readonly<Partial<Record<MetadataField, string>>>;
+
 /** One watermark call: all sizes together, or one each where AVIF makes them slow. */
 export interface WatermarkTask {
   readonly sizes: readonly HandOver[];
+  /** Absent where nothing is kept. */
+  readonly metadata?: KeptMetadata;
 }
 
 export interface ResizedImage {
@@ -79,6 +86,8 @@ export interface ResizedImage {
   readonly placeholder: string;
   /** `#rrggbb`. */
   readonly dominant_color: string;
+  /** What made the pixels: names and versions of the libraries. */
+  readonly pipeline: string;
   readonly renditions: readonly Rendition[];
   /** Empty where no size takes a watermark. */
   readonly watermark_tasks: readonly WatermarkTask[];

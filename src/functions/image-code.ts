@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, readFileSync } from 'fs';
+import { cpSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { AssetHashType, DockerImage, ILocalBundling } from 'aws-cdk-lib';
 import { Architecture, AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
@@ -15,12 +15,12 @@ const FONT = join('fonts', 'NotoSans-Regular.ttf');
 export function imageCode(architecture: Architecture, watermark: BoundWatermark | undefined): AssetCode {
   const folder = assetFolder(imageAssetFolder(processor(architecture)));
   if (watermark?.settings.kind === 'text') requireGlyphs(join(folder, FONT), watermark.settings.text);
-  if (watermark?.file === undefined || watermark.settings.kind !== 'image') return Code.fromAsset(folder);
+  if (watermark?.picture === undefined || watermark.settings.kind !== 'image') return Code.fromAsset(folder);
   return Code.fromAsset(folder, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('never-used'),
-      local: new PictureCopy(folder, watermark.file),
+      local: new PictureCopy(folder, watermark.picture),
       // Within one synth, the CDK takes two bundlings for one when these options are equal, and sees nothing of `local`.
       environment: { WATERMARK_SHA256: watermark.settings.sha256 },
     },
@@ -29,11 +29,11 @@ export function imageCode(architecture: Architecture, watermark: BoundWatermark 
 
 /** Copies the ready-made folder and puts the picture beside the functions: "bundling" without Docker. */
 class PictureCopy implements ILocalBundling {
-  constructor(private readonly folder: string, private readonly picture: string) {}
+  constructor(private readonly folder: string, private readonly picture: Buffer) {}
 
   public tryBundle(outputDir: string): boolean {
     cpSync(this.folder, outputDir, { recursive: true });
-    copyFileSync(this.picture, join(outputDir, WATERMARK_FILE));
+    writeFileSync(join(outputDir, WATERMARK_FILE), this.picture);
     return true;
   }
 }

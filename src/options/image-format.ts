@@ -1,5 +1,5 @@
 import { requireWhole } from './check';
-import { FormatSettings, ImageFormatName } from '../contract/image-settings';
+import { FormatSettings, ImageFormatName, MAX_EFFORT } from '../contract/image-settings';
 
 /**
  * Options of JPEG renditions.
@@ -72,7 +72,7 @@ export class ImageFormat {
 
   /** WebP: about 20 % smaller than JPEG, with transparency and animation. */
   public static webp(options: WebpOptions = {}): ImageFormat {
-    return new ImageFormat('webp', options.quality ?? 80, checkedEffort('webp', options.effort ?? 2, 6));
+    return new ImageFormat('webp', options.quality ?? 80, checkedEffort('webp', options.effort ?? 2));
   }
 
   /** JPEG: what every program reads. An image with transparency becomes a PNG in its place. */
@@ -82,7 +82,7 @@ export class ImageFormat {
 
   /** AVIF: about 30 % smaller than JPEG, for the most processor time. */
   public static avif(options: AvifOptions = {}): ImageFormat {
-    return new ImageFormat('avif', options.quality ?? 60, checkedEffort('avif', options.effort ?? 0, 2));
+    return new ImageFormat('avif', options.quality ?? 60, checkedEffort('avif', options.effort ?? 0));
   }
 
   private readonly settings: FormatSettings;
@@ -109,7 +109,7 @@ export class ImageFormat {
   }
 }
 
-function checkedEffort(format: ImageFormatName, effort: number, max: number): number {
-  requireWhole(`format '${format}': effort`, effort, { min: 0, max });
+function checkedEffort(format: 'webp' | 'avif', effort: number): number {
+  requireWhole(`format '${format}': effort`, effort, { min: 0, max: MAX_EFFORT[format] });
   return effort;
 }

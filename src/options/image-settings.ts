@@ -1,15 +1,19 @@
 import { fail, firstDuplicate } from './check';
 import { ImageFit } from './image-fit';
 import { ImageFormat } from './image-format';
+import { ImageLimitsOptions, toImageLimits } from './image-limits';
+import { checkedMetadata, ImageMetadata } from './image-metadata';
 import { ImageSize } from './image-size';
 import { BoundWatermark, Watermark } from './watermark';
-import { DEFAULT_LIMITS, FormatSettings, ImageSettings } from '../contract/image-settings';
+import { FormatSettings, ImageSettings } from '../contract/image-settings';
 import { recipeOf } from '../contract/recipe';
 
 export interface ImageOptions {
   readonly sizes?: readonly ImageSize[];
   readonly formats?: readonly ImageFormat[];
   readonly watermark?: Watermark;
+  readonly keepMetadata?: readonly ImageMetadata[];
+  readonly limits?: ImageLimitsOptions;
   /** Bytes. */
   readonly maxFileSize: number;
 }
@@ -34,6 +38,7 @@ export function bindImages(options: ImageOptions): BoundImages {
   checkList('sizes', sizes.map(({ name }) => name));
   checkList('formats', formats.map(({ format }) => format));
 
+  const keepMetadata = checkedMetadata(options.keepMetadata);
   const configured = (options.watermark ?? Watermark.none())._bind();
   const watermark = sizes.some((size) => size.watermark) ? configured : undefined;
   return {
@@ -41,11 +46,12 @@ export function bindImages(options: ImageOptions): BoundImages {
     settings: {
       sizes: sizes.map((size) => {
         const drawn = { ...size, watermark: size.watermark && watermark !== undefined };
-        return { ...drawn, recipe: recipeOf(drawn, formats, watermark?.settings) };
+        return { ...drawn, recipe: recipeOf(drawn, formats, watermark?.settings, keepMetadata) };
       }),
       formats,
       watermark: watermark?.settings,
-      limits: { ...DEFAULT_LIMITS, maxFileSize: options.maxFileSize },
+      keepMetadata,
+      limits: toImageLimits(options.limits ?? {}, options.maxFileSize),
     },
   };
 }

@@ -2,22 +2,21 @@ import { createHash } from 'crypto';
 import { existsSync, readFileSync, statSync } from 'fs';
 import { resolve } from 'path';
 import { fail, requireKnown } from './check';
+import { readPicture } from './picture-content';
+import { isSvg, rasterizeSvg } from './svg-watermark';
 
 const MAX_BYTES = 5 * 1024 * 1024;
-
-/** First bytes of the formats that a watermark may have: the functions decode no other, SVG least of all. */
-const SIGNATURES: readonly ((head: Buffer) => boolean)[] = [
-  (head) => head.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])),
-  (head) => head.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])),
-  (head) => head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP',
-];
+const MAX_SIDE = 4096;
+const SHARP_ENOUGH = 'a mark of 2000 pixels is sharp on every size';
 
 export interface WatermarkFile {
-  /** Absolute path. */
-  readonly file: string;
+  /** PNG, JPEG or WebP: the functions decode no other, SVG least of all. */
+  readonly picture: Buffer;
+  /** Of the picture, hex. */
   readonly sha256: string;
 }
 
+/** Reads the file of a watermark, and sees now that the functions will be able to. An SVG is drawn here. */
 export function readWatermarkFile(path: string): WatermarkFile {
   requireKnown('the file of the watermark', path, 'write the path itself');
   const file = resolve(path);
@@ -26,10 +25,22 @@ export function readWatermarkFile(path: string): WatermarkFile {
     fail(subject, 'a file', `nothing at ${file}`, 'give its path relative to where the app is started');
   }
   const { size } = statSync(file);
-  if (size > MAX_BYTES) fail(subject, `at most ${MAX_BYTES} bytes`, String(size), 'a mark of 1000 pixels is sharp on every size');
+  if (size > MAX_BYTES) fail(subject, `at most ${MAX_BYTES} bytes`, String(size), SHARP_ENOUGH);
   const bytes = readFileSync(file);
-  if (!SIGNATURES.some((matches) => matches(bytes))) {
-    fail(subject, 'a PNG, JPEG or WebP picture', 'another kind of content', 'convert it, best to a PNG with transparency');
+  const picture = isSvg(bytes) ? rasterizeSvg(subject, bytes) : bytes;
+  checkPicture(subject, picture);
+  return { picture, sha256: createHash('sha256').update(picture).digest('hex') };
+}
+
+function checkPicture(subject: string, picture: Buffer): void {
+  const content = readPicture(picture);
+  if (content === undefined) {
+    return fail(subject, 'a PNG, WebP, JPEG or SVG picture', 'another kind of content', 'convert it, best to a PNG with transparency');
   }
-  return { file, sha256: createHash('sha256').update(bytes).digest('hex') };
+  if (typeof content === 'string') return fail(subject, 'a whole picture', content, 'export it again');
+  const { width, height, animated } = content;
+  if (animated) fail(subject, 'a still picture', 'an animation', 'export one frame of it');
+  if (Math.min(width, height) < 1 || Math.max(width, height) > MAX_SIDE) {
+    fail(subject, `1 to ${MAX_SIDE} pixels wide and high`, `${width} x ${height}`, SHARP_ENOUGH);
+  }
 }

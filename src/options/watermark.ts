@@ -29,7 +29,8 @@ export interface WatermarkOptions {
   readonly opacity?: number;
 
   /**
-   * Width of the mark as a share of the rendition's width, 0.01 to 1.
+   * Width of the mark as a share of the rendition's width, 0.01 to 1. Where that would leave no room for the margins,
+   * the mark is made smaller.
    *
    * @default 0.3
    */
@@ -41,6 +42,13 @@ export interface WatermarkOptions {
    * @default 0.03
    */
   readonly margin?: number;
+
+  /**
+   * Degrees that the grid of a `tile` is turned by, clockwise, -180 to 180. -30 lets the marks climb to the right.
+   *
+   * @default 0
+   */
+  readonly rotation?: number;
 }
 
 /**
@@ -62,8 +70,8 @@ export interface TextWatermarkOptions extends WatermarkOptions {
  */
 export interface BoundWatermark {
   readonly settings: WatermarkSettings;
-  /** Path of the picture that the functions' code must hold. */
-  readonly file?: string;
+  /** Bytes of the picture that the functions' code must hold. */
+  readonly picture?: Buffer;
 }
 
 const MAX_TEXT = 100;
@@ -86,7 +94,10 @@ export abstract class Watermark {
    * A picture, for instance a logo with transparency. The file becomes a part of the functions' code: nothing is
    * fetched when images are processed.
    *
-   * @param path path of a PNG, JPEG or WebP file of at most 5 MiB, relative to where the app is started
+   * An SVG is drawn at synth, 2048 pixels on its longer side. It may hold shapes and embedded pictures; one with text
+   * (convert it to paths) or with references to other files is refused.
+   *
+   * @param path path of a still PNG, WebP, SVG or JPEG file of at most 5 MiB and 4096 pixels a side, relative to where the app is started
    * @param options where and how strongly it is drawn
    */
   public static image(path: string, options: WatermarkOptions = {}): Watermark {
@@ -132,8 +143,8 @@ class PictureWatermark extends Watermark {
 
   constructor(path: string, options: WatermarkOptions) {
     super();
-    const { file, sha256 } = readWatermarkFile(path);
-    this.bound = { settings: { kind: 'image', file: WATERMARK_FILE, sha256, ...placement(options) }, file };
+    const { picture, sha256 } = readWatermarkFile(path);
+    this.bound = { settings: { kind: 'image', file: WATERMARK_FILE, sha256, ...placement(options) }, picture };
   }
 
   public _bind(): BoundWatermark {
@@ -152,9 +163,11 @@ class NoWatermark extends Watermark {
 }
 
 function placement(options: WatermarkOptions): WatermarkPlacement {
-  const { position = WatermarkPosition.BOTTOM_RIGHT, tile = false, opacity = 0.5, scale = 0.3, margin = 0.03 } = options;
+  const { position = WatermarkPosition.BOTTOM_RIGHT, tile = false, opacity = 0.5, scale = 0.3, margin = 0.03, rotation = 0 } = options;
   requireNumber('the opacity of the watermark', opacity, { min: 0, max: 1 });
   requireNumber('the scale of the watermark', scale, { min: 0.01, max: 1 });
   requireNumber('the margin of the watermark', margin, { min: 0, max: 0.5 });
-  return { position, tile, opacity, scale, margin };
+  requireNumber('the rotation of the watermark', rotation, { min: -180, max: 180 });
+  if (rotation !== 0 && !tile) fail('the rotation of the watermark', '0 without tile', String(rotation), 'set tile: true, or leave the rotation out');
+  return { position, tile, opacity, scale, margin, ...(rotation !== 0 && { rotation }) };
 }

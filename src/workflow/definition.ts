@@ -81,11 +81,13 @@ export class Definition {
       [Attribute.SHA256]: textAt('$.resize.sha256'),
       [Attribute.PLACEHOLDER]: textAt('$.resize.placeholder'),
       [Attribute.DOMINANT_COLOR]: textAt('$.resize.dominant_color'),
+      [Attribute.PIPELINE]: textAt('$.resize.pipeline'),
       [Attribute.RENDITIONS]: Value.fromString(JsonPath.jsonToString(JsonPath.objectAt('$.merged.lists[*][*]'))),
     });
     store.addCatch(this.superseded, { errors: CONDITION_FAILED, resultPath: ERROR });
     this.catchFaults(store);
-    store.next(this.createEnd(READY, { renditions: JsonPath.objectAt('$.merged.lists[*][*]') }, new Succeed(this.scope, 'Ready')));
+    const detail = { pipeline: JsonPath.stringAt('$.resize.pipeline'), renditions: JsonPath.objectAt('$.merged.lists[*][*]') };
+    store.next(this.createEnd(READY, detail, new Succeed(this.scope, 'Ready')));
 
     if (functions.watermark === undefined) return this.merge(JsonPath.array(JsonPath.stringAt('$.resize.renditions'))).next(store);
     const merge = this.merge(

@@ -1,19 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { ImageManagementSystem, Watermark } from '../../src';
+import { fileOf, png } from '../support/pictures';
 import { Synthesized } from '../support/synth';
-
-const PNG_HEAD = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-
-function picture(name: string, ...content: number[]): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'watermark-')), name);
-  writeFileSync(path, Buffer.from([...PNG_HEAD, ...content]));
-  return path;
-}
 
 /** With assets in place, as a deployment has them. */
 function assetsOf(define: (stack: Stack) => void): { folders: Record<string, string>; stack: Synthesized } {
@@ -32,19 +25,19 @@ const folderOf = (folders: Record<string, string>, part: string) => Object.entri
 
 describe('the code of the image functions', () => {
   test('holds the picture of an image watermark beside the bundles, without Docker', () => {
-    const { folders } = assetsOf((stack) => new ImageManagementSystem(stack, 'Images', { watermark: Watermark.image(picture('logo.png', 1)) }));
+    const { folders } = assetsOf((stack) => new ImageManagementSystem(stack, 'Images', { watermark: Watermark.image(fileOf('logo.png', png(1))) }));
     const folder = folderOf(folders, 'FunctionsWatermark');
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['resize', 'validation', 'watermark', 'watermark-image']));
-    expect([...readFileSync(join(folder, 'watermark-image'))]).toEqual([...PNG_HEAD, 1]);
+    expect(readFileSync(join(folder, 'watermark-image'))).toEqual(png(1));
   });
 
   test('is each system\'s own where two have different pictures', () => {
     const { folders } = assetsOf((stack) => {
-      new ImageManagementSystem(stack, 'One', { watermark: Watermark.image(picture('one.png', 1)) });
-      new ImageManagementSystem(stack, 'Two', { watermark: Watermark.image(picture('two.png', 2)) });
+      new ImageManagementSystem(stack, 'One', { watermark: Watermark.image(fileOf('one.png', png(1))) });
+      new ImageManagementSystem(stack, 'Two', { watermark: Watermark.image(fileOf('two.png', png(2))) });
     });
-    expect(readFileSync(join(folderOf(folders, 'OneWorkflowFunctionsWatermark'), 'watermark-image')).at(-1)).toBe(1);
-    expect(readFileSync(join(folderOf(folders, 'TwoWorkflowFunctionsWatermark'), 'watermark-image')).at(-1)).toBe(2);
+    expect(readFileSync(join(folderOf(folders, 'OneWorkflowFunctionsWatermark'), 'watermark-image'))).toEqual(png(1));
+    expect(readFileSync(join(folderOf(folders, 'TwoWorkflowFunctionsWatermark'), 'watermark-image'))).toEqual(png(2));
   });
 
   test('is the package\'s own folder, with no picture, for a text watermark', () => {

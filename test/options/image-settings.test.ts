@@ -1,5 +1,5 @@
 import { readImageSettings } from '../../lambda/shared/config';
-import { ImageFormat, ImageSize, Watermark } from '../../src';
+import { ImageFormat, ImageMetadata, ImageSize, Watermark } from '../../src';
 import { bindImages, ImageOptions } from '../../src/options/image-settings';
 
 const bind = (options: Partial<ImageOptions> = {}) => bindImages({ maxFileSize: 1000, ...options });
@@ -7,7 +7,7 @@ const recipes = (options: Partial<ImageOptions>) => bind(options).settings.sizes
 
 describe('the settings of images', () => {
   test('are what the handlers read', () => {
-    for (const options of [{}, { watermark: Watermark.text('© Example', { tile: true }) }, { formats: [ImageFormat.PNG, ImageFormat.AVIF] }]) {
+    for (const options of [{}, { watermark: Watermark.text('© Example', { tile: true, rotation: -30 }) }, { keepMetadata: [ImageMetadata.ARTIST] }, { formats: [ImageFormat.PNG, ImageFormat.AVIF] }]) {
       const { settings } = bind(options);
       expect(readImageSettings({ IMAGE_SETTINGS: JSON.stringify(settings) })).toEqual(JSON.parse(JSON.stringify(settings)));
     }
@@ -36,11 +36,21 @@ describe('the settings of images', () => {
     expect(recipes({ sizes: [ImageSize.of('a', { width: 101 })] })[0]).not.toBe(a);
   });
 
+  test('give every size another recipe where other metadata is kept, in whatever order', () => {
+    const { COPYRIGHT, ARTIST } = ImageMetadata;
+    const lists = [undefined, [], [COPYRIGHT], [COPYRIGHT, ARTIST], [ARTIST, COPYRIGHT]];
+    const [none, empty, one, both, same] = lists.map((keepMetadata) => recipes({ keepMetadata }));
+    expect([empty, same]).toEqual([none, both]);
+    expect(new Set([none, one, both].map(String)).size).toBe(3);
+    expect(bind({ keepMetadata: [] }).settings).toEqual(bind().settings);
+  });
+
   test.each<[Partial<ImageOptions>, string]>([
     [{ sizes: [] }, 'sizes should be at least one, got none; leave sizes out for the default'],
     [{ formats: [] }, 'formats should be at least one, got none; leave formats out for the default'],
     [{ sizes: [ImageSize.of('a', { width: 1 }), ImageSize.of('a', { width: 2 })] }, "sizes should be different from each other, got 'a' twice"],
     [{ formats: [ImageFormat.WEBP, ImageFormat.webp({ quality: 5 })] }, "formats should be different from each other, got 'webp' twice"],
+    [{ keepMetadata: [ImageMetadata.ARTIST, ImageMetadata.ARTIST] }, "keepMetadata should be different from each other, got 'artist' twice"],
   ])('rejects %p', (options, message) => {
     expect(() => bind(options)).toThrow(new Error(message));
   });

@@ -1,22 +1,17 @@
-import { mkdtempSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
 import { Aws } from 'aws-cdk-lib';
 import { TextWatermarkOptions, Watermark, WatermarkPosition } from '../../src';
 import { GRAVITIES } from '../../src/contract/image-settings';
-
-const folder = mkdtempSync(join(tmpdir(), 'watermark-'));
-function file(name: string, content: Buffer): string {
-  writeFileSync(join(folder, name), content);
-  return join(folder, name);
-}
-const PNG = Buffer.from('89504e470d0a1a0a0000', 'hex');
+import { fileOf, PICTURES, png } from '../support/pictures';
 
 describe('Watermark.text', () => {
   test('stands half solid in the bottom right corner, white and a third as wide as the rendition, by default', () => {
     expect(Watermark.text('© Example')._bind()).toEqual({
       settings: { kind: 'text', text: '© Example', color: '#ffffff', position: 'south-east', tile: false, opacity: 0.5, scale: 0.3, margin: 0.03 },
     });
+  });
+
+  test('is repeated, and turned, where that was asked for', () => {
+    expect(Watermark.text('©', { tile: true, rotation: -30 })._bind()!.settings).toMatchObject({ tile: true, rotation: -30 });
   });
 
   test('has the nine positions that the handlers know', () => {
@@ -34,6 +29,8 @@ describe('Watermark.text', () => {
     ['©', { opacity: NaN }, 'the opacity of the watermark should be between 0 and 1, got NaN'],
     ['©', { scale: 0 }, 'the scale of the watermark should be between 0.01 and 1, got 0'],
     ['©', { margin: 0.6 }, 'the margin of the watermark should be between 0 and 0.5, got 0.6'],
+    ['©', { tile: true, rotation: 181 }, 'the rotation of the watermark should be between -180 and 180, got 181'],
+    ['©', { rotation: 30 }, 'the rotation of the watermark should be 0 without tile, got 30; set tile: true, or leave the rotation out'],
   ])('rejects %p with %p', (text, options, message) => {
     expect(() => Watermark.text(text, options)).toThrow(new Error(message));
   });
@@ -41,14 +38,13 @@ describe('Watermark.text', () => {
 
 describe('Watermark.image', () => {
   test('is known by its content', () => {
-    const one = Watermark.image(file('one.png', Buffer.concat([PNG, Buffer.from([1])])))._bind()!;
-    const two = Watermark.image(file('two.png', Buffer.concat([PNG, Buffer.from([2])])))._bind()!;
-    expect(one).toMatchObject({ settings: { kind: 'image', file: 'watermark-image', opacity: 0.5, scale: 0.3 }, file: join(folder, 'one.png') });
+    const [one, two] = [png(1), png(2)].map((content) => Watermark.image(fileOf('logo.png', content))._bind()!);
+    expect(one).toMatchObject({ settings: { kind: 'image', file: 'watermark-image', opacity: 0.5, scale: 0.3 }, picture: png(1) });
     expect(one.settings).not.toEqual(two.settings);
   });
 
-  test('takes PNG, JPEG and WebP', () => {
-    for (const head of [PNG, Buffer.from('ffd8ffe0', 'hex'), Buffer.from('RIFF____WEBPVP8 ')]) expect(() => Watermark.image(file('any', head))).not.toThrow();
+  test.each(['webp', 'losslessWebp', 'webpWithAlpha', 'interlacedPng', 'jpeg'] as const)('takes a %s as it is, whatever its name', (kind) => {
+    expect(Watermark.image(fileOf('any', PICTURES[kind]))._bind()!.picture).toEqual(PICTURES[kind]);
   });
 
   test('rejects a file that is not there', () => {
@@ -56,14 +52,16 @@ describe('Watermark.image', () => {
       /^the file of the watermark 'nowhere\.png' should be a file, got nothing at \/.*nowhere\.png; give its path relative to where the app is started$/);
   });
 
-  test('rejects an SVG, whatever its name', () => {
-    expect(() => Watermark.image(file('logo.png', Buffer.from('<svg/>'))))
-      .toThrow(/should be a PNG, JPEG or WebP picture, got another kind of content; convert it, best to a PNG with transparency$/);
-  });
-
-  test('rejects a file of more than 5 MiB', () => {
-    expect(() => Watermark.image(file('large.png', Buffer.concat([PNG, Buffer.alloc(5 * 1024 * 1024)]))))
-      .toThrow(/should be at most 5242880 bytes, got 5242890; /);
+  test.each<[string, Buffer, RegExp]>([
+    ['of another kind', Buffer.from('GIF89a'), /should be a PNG, WebP, JPEG or SVG picture, got another kind of content; convert it, best to a PNG with transparency$/],
+    ['that is empty', Buffer.alloc(0), /got another kind of content/],
+    ['of more than 5 MiB', Buffer.concat([png(0), Buffer.alloc(5 * 1024 * 1024)]), /should be at most 5242880 bytes, got 52429\d\d; a mark of 2000 pixels/],
+    ['of too many pixels', png(0, 4097, 1), /should be 1 to 4096 pixels wide and high, got 4097 x 1; a mark of 2000 pixels is sharp on every size$/],
+    ['of no pixels', png(0, 1, 1, { width: 0, height: 1 }), /should be 1 to 4096 pixels wide and high, got 0 x 1; /],
+    ['that is cut', png(0, 90, 90).subarray(0, 60), /should be a whole picture, got a file that ends too early; export it again$/],
+    ['that moves', PICTURES.animatedWebp, /should be a still picture, got an animation; export one frame of it$/],
+  ])('rejects a file %s', (_, content, message) => {
+    expect(() => Watermark.image(fileOf('logo.png', content))).toThrow(message);
   });
 });
 

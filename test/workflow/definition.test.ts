@@ -124,6 +124,7 @@ describe('the workflow', () => {
       ':sha256': { 'S.$': '$.resize.sha256' },
       ':placeholder': { 'S.$': '$.resize.placeholder' },
       ':dominant_color': { 'S.$': '$.resize.dominant_color' },
+      ':pipeline': { 'S.$': '$.resize.pipeline' },
       ':renditions': { 'S.$': 'States.JsonToString($.merged.lists[*][*])' },
     });
   });
@@ -134,7 +135,7 @@ describe('the workflow', () => {
   });
 
   test.each([
-    ['EmitReady', 'Image Ready', { 'status': 'ready', 'renditions.$': '$.merged.lists[*][*]' }],
+    ['EmitReady', 'Image Ready', { 'status': 'ready', 'pipeline.$': '$.resize.pipeline', 'renditions.$': '$.merged.lists[*][*]' }],
     ['EmitRejected', 'Image Rejected', { 'status': 'rejected', 'reason.$': '$.rejection.reason' }],
     ['EmitFailed', 'Image Failed', { status: 'failed', reason: 'processing-failed' }],
   ])('%s tells the event bus', (name, detailType, detail) => {

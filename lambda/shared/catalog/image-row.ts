@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { IMAGE_FORMATS } from '../../../src/contract/image-settings';
 import { IMAGE_STATUSES } from '../../../src/contract/statuses';
-import { Rendition } from '../../../src/contract/workflow';
 import { ImageRecord } from '../wire/images';
 
 /** What the API reads of a row; the rest is the workflow's. */
@@ -30,8 +29,10 @@ const renditions = z.array(z.object({
   key: z.string(),
 }));
 
+export type RowRendition = Readonly<z.infer<typeof renditions>[number]>;
+
 export interface Image extends Omit<z.infer<typeof row>, 'renditions'> {
-  readonly renditions: readonly Rendition[];
+  readonly renditions: readonly RowRendition[];
 }
 
 /** @throws Error naming the image whose row is not what this system writes */

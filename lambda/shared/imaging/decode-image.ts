@@ -61,12 +61,15 @@ function workingSpace(header: ImageHeader): 'srgb' | 'b-w' | 'rgb16' {
   return header.space === 'rgb16' ? 'rgb16' : 'srgb';
 }
 
+/** What an encoder takes; a GIF's frame may last ten times as long, a WebP's for hours. */
+const MAX_DELAY = 65_535;
+
 function animationOf(header: ImageHeader): Animation {
   const delay = header.delay ?? [];
   return {
     frames: header.frames,
     // 100 ms is what browsers show for a frame that names no time.
-    delay: Array.from({ length: header.frames }, (_, frame) => delay[frame] ?? 100),
+    delay: Array.from({ length: header.frames }, (_, frame) => Math.min(delay[frame] ?? 100, MAX_DELAY)),
     loop: header.loop ?? 0,
   };
 }

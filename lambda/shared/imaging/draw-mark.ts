@@ -12,12 +12,14 @@ export function drawMark(picture: Raster, mark: Mark): void {
 }
 
 function drawAt(picture: Raster, frame: number, mark: Raster, left: number, top: number): void {
+  // A turned tile may begin above or left of the picture.
+  const [firstRow, firstColumn] = [Math.max(0, -top), Math.max(0, -left)];
   const rows = Math.min(mark.height, picture.height - top);
-  const columns = Math.min(mark.width, picture.width - left);
+  const columns = Math.min(mark.width, picture.width - left) - firstColumn;
   const blendRow = picture.channels === 4 ? blendOnAlpha : blendOnOpaque;
-  for (let row = 0; row < rows; row++) {
-    const from = row * mark.width * 4;
-    const to = ((frame * picture.height + top + row) * picture.width + left) * picture.channels;
+  for (let row = firstRow; row < rows; row++) {
+    const from = (row * mark.width + firstColumn) * 4;
+    const to = ((frame * picture.height + top + row) * picture.width + left + firstColumn) * picture.channels;
     blendRow(picture.data, to, mark.data, from, columns);
   }
 }

@@ -1,6 +1,8 @@
 import type { Sharp } from 'sharp';
+import { encodeWithMetadata } from './embed-metadata';
 import { firstFrame, hasAlpha, pipelineOf, Raster } from './raster';
 import { FormatSettings, ImageFormatName } from '../../../src/contract/image-settings';
+import { KeptMetadata } from '../../../src/contract/workflow';
 
 export interface EncodedImage {
   readonly format: ImageFormatName;
@@ -20,10 +22,12 @@ export function formatsFor(alpha: boolean, formats: readonly FormatSettings[]): 
   return [...chosen.values()];
 }
 
-/** WebP keeps an animation; the other formats show its first frame. No metadata is written. */
-export async function encodeImage(raster: Raster, settings: FormatSettings): Promise<EncodedImage> {
+/** WebP keeps an animation; the other formats show its first frame. No other metadata is written than what is given. */
+export async function encodeImage(raster: Raster, settings: FormatSettings, metadata?: KeptMetadata): Promise<EncodedImage> {
   const source = settings.format === 'webp' ? raster : firstFrame(raster);
-  return { format: settings.format, bytes: await encoder(source, settings).toBuffer() };
+  const pipeline = encoder(source, settings);
+  const bytes = metadata ? await encodeWithMetadata(pipeline, metadata) : await pipeline.toBuffer();
+  return { format: settings.format, bytes };
 }
 
 /** Defaults weigh bytes against time: more effort saves a few percent of the bytes for twice the time and more. */

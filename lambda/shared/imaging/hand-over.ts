@@ -5,9 +5,10 @@ import { sharp } from './sharp-runtime';
 
 /**
  * The file between resize and watermark. Big opaque pictures travel as a JPEG that loses nothing visible, because the
- * transfer of lossless pixels would take longer than both functions; all others travel as they are.
+ * transfer of lossless pixels would take longer than both functions; all others travel as they are. Up to this size the
+ * transfer hides behind the work on other sizes, and a JPEG would only add its encoding and decoding.
  */
-const MAX_LOSSLESS_PIXELS = 250_000;
+const MAX_LOSSLESS_PIXELS = 800_000;
 const MAGIC = 'IMSR';
 
 /** What `Raster` holds beside its pixels. */

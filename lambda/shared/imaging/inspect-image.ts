@@ -19,7 +19,14 @@ export interface ImageHeader {
   /** Colour space as libvips names it: `srgb`, `b-w`, `cmyk`, `rgb16`, `grey16`, ... */
   readonly space: string;
   readonly hasProfile: boolean;
+  /** How much of it its decoder holds at once, which decides how many pixels it may have. */
+  readonly decoding: Decoding;
+  /** As stored, unread. */
+  readonly exif?: Buffer;
 }
+
+/** Some rows, all pixels, or all pixels several times over. */
+export type Decoding = 'streamed' | 'buffered' | 'avif';
 
 /** Formats of sharp whose loaders are open and whose decoder is at hand; `heif` is only so with AV1 inside. */
 const FORMATS: readonly string[] = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'];
@@ -46,5 +53,12 @@ function headerOf(metadata: Metadata): ImageHeader {
     loop: metadata.loop,
     space: metadata.space,
     hasProfile: metadata.hasProfile,
+    decoding: decodingOf(metadata),
+    exif: metadata.exif,
   };
+}
+
+function decodingOf({ format, isProgressive }: Metadata): Decoding {
+  if (format === 'heif') return 'avif';
+  return isProgressive || format === 'gif' || format === 'webp' ? 'buffered' : 'streamed';
 }

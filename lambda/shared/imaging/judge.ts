@@ -1,4 +1,5 @@
-import { ImageHeader } from './inspect-image';
+import { Dimensions } from './geometry';
+import { Decoding, ImageHeader } from './inspect-image';
 import { StoredObject } from './objects';
 import { RejectedFile } from './rejection';
 import { sniffType } from './sniff-type';
@@ -21,11 +22,25 @@ export function judgeObject(object: StoredObject, limits: ImageLimits): Accepted
 }
 
 /** @throws RejectedFile where an image has more pixels or frames than the limits allow */
-export function judgeHeader({ width, height, frames }: ImageHeader, limits: ImageLimits): void {
+export function judgeHeader({ width, height, frames, decoding }: ImageHeader, limits: ImageLimits): void {
+  const pixels = width * height;
   refuseIf(Math.max(width, height) > limits.maxSide, 'too-many-pixels');
-  refuseIf(width * height > limits.maxPixels, 'too-many-pixels');
+  refuseIf(pixels > Math.min(limits.maxPixels, maxPixelsOf(decoding, limits)), 'too-many-pixels');
   refuseIf(frames > limits.maxFrames, 'too-many-frames');
-  refuseIf(width * height * frames > limits.maxPixels, 'too-many-pixels');
+  refuseIf(frames > 1 && pixels * frames > limits.maxAnimationPixels, 'too-many-pixels');
+}
+
+/** @throws RejectedFile where padding or enlarging makes an animation's frames together bigger than the limits allow */
+export function judgeSizes(frames: number, sizes: readonly Dimensions[], limits: ImageLimits): void {
+  refuseIf(frames > 1 && sizes.some(({ width, height }) => width * height * frames > limits.maxAnimationPixels), 'too-many-pixels');
+}
+
+function maxPixelsOf(decoding: Decoding, limits: ImageLimits): number {
+  switch (decoding) {
+    case 'streamed': return limits.maxPixels;
+    case 'buffered': return limits.maxBufferedPixels;
+    case 'avif': return limits.maxAvifPixels;
+  }
 }
 
 /** Without parameters; S3 keeps the header as the client wrote it. */

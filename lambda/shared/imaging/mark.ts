@@ -1,15 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Dimensions, place } from './geometry';
+import { Dimensions } from './geometry';
+import { Corner, layoutOf, MarkLayout } from './mark-layout';
 import { Raster, rasterOf } from './raster';
+import { rotateMark } from './rotate-mark';
 import { sharp } from './sharp-runtime';
 import { TextMark } from './text-mark';
 import { WatermarkSettings } from '../../../src/contract/image-settings';
 
-/** A mark ready to be drawn: its pixels (RGBA, opacity applied) and the corners where it goes. */
+/** A mark ready to be drawn: its pixels (RGBA, turned, opacity applied) and the corners where it goes. */
 export interface Mark {
   readonly pixels: Raster;
-  readonly corners: readonly { readonly left: number; readonly top: number }[];
+  readonly corners: readonly Corner[];
 }
 
 /** Draws the mark at its own best size; the cache scales it to the exact one. */
@@ -41,14 +43,14 @@ export class MarkCache {
       ? new TextMark(this.settings.text, this.settings.color, this.font)
       : new ImageMark(join(this.folder, this.settings.file));
     const layout = layoutOf(rendition, await this.source.aspect(), this.settings);
-    return { pixels: await this.pixels(this.source, layout.size, this.settings.opacity), corners: layout.corners };
+    return { pixels: await this.pixels(this.source, layout, this.settings.opacity), corners: layout.corners };
   }
 
-  private async pixels(source: MarkSource, size: Dimensions, opacity: number): Promise<Raster> {
+  private async pixels(source: MarkSource, { size, rotation }: MarkLayout, opacity: number): Promise<Raster> {
     const key = `${size.width}x${size.height}`;
     let pixels = this.rendered.get(key);
     if (!pixels) {
-      pixels = source.render(size).then(raster => faded(raster, opacity));
+      pixels = source.render(size).then(raster => faded(rotateMark(raster, rotation), opacity));
       // A failure is not kept: the next call tries again.
       pixels.catch(() => this.rendered.delete(key));
       if (this.rendered.size >= MAX_CACHED) this.rendered.delete(this.rendered.keys().next().value!);
@@ -56,30 +58,6 @@ export class MarkCache {
     }
     return pixels;
   }
-}
-
-/** Size of the mark and where it goes: never bigger than the space within the margins, never less than a pixel. */
-export function layoutOf(
-  rendition: Dimensions,
-  aspect: number,
-  { scale, margin, tile, position }: Pick<WatermarkSettings, 'scale' | 'margin' | 'tile' | 'position'>,
-): { size: Dimensions; corners: { left: number; top: number }[] } {
-  const edge = Math.round(margin * Math.min(rendition.width, rendition.height));
-  const room = {
-    width: Math.max(1, rendition.width - (tile ? 0 : 2 * edge)),
-    height: Math.max(1, rendition.height - (tile ? 0 : 2 * edge)),
-  };
-  const width = Math.min(rendition.width * scale, room.width, room.height * aspect);
-  const size = {
-    width: Math.min(room.width, Math.max(1, Math.round(width))),
-    height: Math.min(room.height, Math.max(1, Math.round(width / aspect))),
-  };
-  if (!tile) return { size, corners: [place(size, rendition, position, edge)] };
-  const corners: { left: number; top: number }[] = [];
-  for (let top = 0; top < rendition.height; top += size.height + edge) {
-    for (let left = 0; left < rendition.width; left += size.width + edge) corners.push({ left, top });
-  }
-  return { size, corners };
 }
 
 class ImageMark implements MarkSource {

@@ -5,7 +5,7 @@ import { hasAlpha, Raster } from './raster';
 import { FormatSettings, SizeSettings } from '../../../src/contract/image-settings';
 import { EXTENSION_OF_FORMAT, MEDIA_TYPE_OF_FORMAT } from '../../../src/contract/media-types';
 import { renditionKey, workPrefix } from '../../../src/contract/object-keys';
-import { HandOver, Rendition, UploadedImage } from '../../../src/contract/workflow';
+import { HandOver, KeptMetadata, Rendition, UploadedImage } from '../../../src/contract/workflow';
 
 /** Keys change with their content, so a copy never ages; private, because each is one user's. */
 const CACHE_CONTROL = 'private, max-age=31536000, immutable';
@@ -20,18 +20,24 @@ export class RenditionStore {
   private readonly encoded = new WeakMap<Raster, readonly EncodedImage[]>();
   private readonly packed = new WeakMap<Raster, PackedRaster>();
 
-  constructor(private readonly writer: ObjectWriter, private readonly upload: UploadedImage) {}
+  /** @param metadata written into every rendition */
+  constructor(
+    private readonly writer: ObjectWriter,
+    private readonly upload: UploadedImage,
+    private readonly metadata?: KeptMetadata,
+  ) {}
 
   /** Encodes a picture in every format that suits it. */
   async save(raster: Raster, size: SizeSettings, formats: readonly FormatSettings[]): Promise<Rendition[]> {
     const { user_id, image_id } = this.upload;
     const renditions: Rendition[] = [];
-    const images = this.encoded.get(raster) ?? await encodeAll(raster, formats);
+    const images = this.encoded.get(raster) ?? await encodeAll(raster, formats, this.metadata);
     this.encoded.set(raster, images);
     for (const { format, bytes } of images) {
       const key = renditionKey(user_id, image_id, size.recipe, size.name, EXTENSION_OF_FORMAT[format]);
       this.write(key, bytes, MEDIA_TYPE_OF_FORMAT[format], CACHE_CONTROL);
-      renditions.push({ size: size.name, format, width: raster.width, height: raster.height, bytes: bytes.length, key });
+      const { width, height } = raster;
+      renditions.push({ size: size.name, format, width, height, bytes: bytes.length, key, recipe: size.recipe });
     }
     return renditions;
   }
@@ -58,9 +64,9 @@ export class RenditionStore {
   }
 }
 
-async function encodeAll(raster: Raster, formats: readonly FormatSettings[]): Promise<EncodedImage[]> {
+async function encodeAll(raster: Raster, formats: readonly FormatSettings[], metadata?: KeptMetadata): Promise<EncodedImage[]> {
   const images: EncodedImage[] = [];
   // One after the other: in parallel they would share the one processor, and hold their memory at the same time.
-  for (const settings of formatsFor(hasAlpha(raster), formats)) images.push(await encodeImage(raster, settings));
+  for (const settings of formatsFor(hasAlpha(raster), formats)) images.push(await encodeImage(raster, settings, metadata));
   return images;
 }

@@ -14,4 +14,7 @@ sharp.unblock({
   operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif', 'Tiff'].map(loader => `VipsForeignLoad${loader}`),
 });
 
+/** What makes the pixels, as installed: `sharp 1.2.3 libvips 4.5.6`. */
+export const PIPELINE = `sharp ${sharp.versions.sharp} libvips ${sharp.versions.vips}`;
+
 export { sharp };

@@ -1,12 +1,7 @@
-import { REJECTION_REASONS } from '../../../src/contract/statuses';
+import { sniffType } from '../../shared/imaging/sniff-type';
 import { corpusFile, corpusNames, describeWithCorpus } from '../shared/imaging/support/corpus';
-import { processImage, settingsOf, sizeOf, TEXT_MARK } from '../shared/imaging/support/process-image';
-
-const settings = settingsOf(
-  [sizeOf('thumbnail', { width: 150, height: 150, fit: 'cover' }), sizeOf('large', { width: 1920, watermark: true })],
-  ['webp', 'jpeg'],
-  TEXT_MARK,
-);
+import { DEFAULT_SIZES, ImageFunctions } from '../support/functions/image-functions';
+import { expectVerdict } from '../support/functions/verdict';
 
 /** What each file is, by its name in the corpus; a new file has to end one way or the other. */
 const VERDICTS: Readonly<Record<string, string>> = {
@@ -37,27 +32,29 @@ const VERDICTS: Readonly<Record<string, string>> = {
   'iccp100MB.png': 'ready',
 };
 
-describeWithCorpus('hostile files', () => {
-  test.each(corpusNames('hostile'))('%s ends with a verdict', async name => {
-    const { reason = 'ready', renditions } = await processImage(corpusFile(`hostile/${name}`), settings);
-    expect([...REJECTION_REASONS, 'ready']).toContain(reason);
-    expect(renditions.length > 0).toBe(reason === 'ready');
-    expect(reason).toBe(VERDICTS[name] ?? reason);
+let functions: ImageFunctions;
+beforeAll(async () => {
+  functions = await ImageFunctions.start(DEFAULT_SIZES);
+});
+afterAll(() => functions?.stop());
+
+const TYPE_OF_NAME: Readonly<Record<string, string>> = { jpg: 'image/jpeg', png: 'image/png', gif: 'image/gif' };
+
+describeWithCorpus('hostile files, in the bundled functions', () => {
+  test.each(corpusNames('hostile'))('%s ends with a verdict, in time and memory', async name => {
+    const bytes = corpusFile(`hostile/${name}`);
+    const processed = await functions.process(bytes, sniffType(bytes) ?? 'image/jpeg');
+    expectVerdict(processed);
+    expect(processed.end).toBe(VERDICTS[name] ?? processed.end);
   });
 
   test.each(['gif-named.jpg', 'png-named.jpg'])('rejects %s under the type of its name', async name => {
-    expect((await processImage(corpusFile(`hostile/${name}`), settings, 'image/jpeg')).reason).toBe('type-mismatch');
-  });
-
-  test('their memory stays far below the function\'s', () => {
-    expect(process.resourceUsage().maxRSS / 1024).toBeLessThan(1200);
+    expect((await functions.process(corpusFile(`hostile/${name}`), 'image/jpeg')).end).toBe('type-mismatch');
   });
 });
 
-describeWithCorpus('damaged files', () => {
+describeWithCorpus('damaged files, in the bundled functions', () => {
   test.each(corpusNames('fuzz'))('%s is ready or rejected', async name => {
-    const { reason = 'ready', renditions } = await processImage(corpusFile(`fuzz/${name}`), settings);
-    expect([...REJECTION_REASONS, 'ready']).toContain(reason);
-    expect(renditions.length > 0).toBe(reason === 'ready');
+    expectVerdict(await functions.process(corpusFile(`fuzz/${name}`), TYPE_OF_NAME[name.slice(-3)] ?? 'image/jpeg'));
   });
 });

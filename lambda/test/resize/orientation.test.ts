@@ -26,14 +26,18 @@ const STORED: Readonly<Record<number, (upright: Buffer) => Buffer | Promise<Buff
   8: upright => sharp(upright).rotate(90).toBuffer(),
 };
 
-test.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %i comes out upright', async orientation => {
+test.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %i comes out upright in every format', async orientation => {
   const upright = await corners(300, 200);
   const stored = await sharp(await STORED[orientation](upright)).jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
     .withMetadata({ orientation }).toBuffer();
   const processed = await processImage(stored, settings);
   expect(processed.image).toMatchObject({ width: 300, height: 200 });
   const expected = await pixelsOf(await sharp(upright).resize(240).png().toBuffer());
-  expect(distance(expected, await shown(processed, 'small', 'png'))).toBeLessThan(2);
+  const square = await pixelsOf(await sharp(upright).resize(100, 100).png().toBuffer());
+  for (const format of IMAGE_FORMATS) {
+    expect(distance(expected, await shown(processed, 'small', format))).toBeLessThan(3);
+    expect(distance(square, await shown(processed, 'square', format))).toBeLessThan(5);
+  }
 });
 
 describeWithCorpus('the eight orientations of a photo', () => {
@@ -43,7 +47,8 @@ describeWithCorpus('the eight orientations of a photo', () => {
     for (const format of IMAGE_FORMATS) {
       for (const size of ['square', 'small']) {
         const expected = await shown(first, size, format);
-        for (const other of others) expect(distance(expected, await shown(other, size, format))).toBeLessThan(8);
+        // The files were each scaled and compressed on their own: even without loss they differ by 4.
+        for (const other of others) expect(distance(expected, await shown(other, size, format))).toBeLessThan(6);
       }
     }
   });

@@ -1,4 +1,4 @@
-import { ImageSettings, SizeSettings } from '../../../src/contract/image-settings';
+import { DEFAULT_LIMITS, ImageSettings, SizeSettings } from '../../../src/contract/image-settings';
 
 function size(name: string, width: number): SizeSettings {
   return { name, width, fit: 'inside', position: 'center', enlarge: false, watermark: true, recipe: '0123abcd' };
@@ -7,7 +7,7 @@ function size(name: string, width: number): SizeSettings {
 export const SETTINGS: ImageSettings = {
   sizes: [size('thumbnail', 150), size('medium', 1024)],
   formats: [{ format: 'webp', quality: 80, effort: 2 }, { format: 'jpeg', quality: 80 }],
-  limits: { maxFileSize: 1_000, maxPixels: 100_000_000, maxSide: 30_000, maxFrames: 300 },
+  limits: { ...DEFAULT_LIMITS, maxFileSize: 1_000 },
 };
 
 /** Signing asks for these; nothing is sent. */

@@ -129,11 +129,35 @@ describe('a file at fault', () => {
 
   test.each([
     ['too-many-frames', { maxFrames: 2 }],
-    ['too-many-pixels', { maxPixels: 64 * 64 * 3 - 1 }],
+    ['too-many-pixels', { maxAnimationPixels: 64 * 64 * 3 - 1 }],
+    ['too-many-pixels', { maxBufferedPixels: 64 * 64 - 1 }],
   ])('rejects an animation as %s beyond %p', async (reason, limits) => {
     const bytes = await animation('gif', 3, 0);
-    expect((await validate(bytes, 'image/gif', { maxFrames: 3, maxPixels: 64 * 64 * 3 })).verdict.outcome).toBe('accepted');
+    const enough = { maxFrames: 3, maxPixels: 64 * 64, maxBufferedPixels: 64 * 64, maxAnimationPixels: 64 * 64 * 3 };
+    expect((await validate(bytes, 'image/gif', enough)).verdict.outcome).toBe('accepted');
     expect((await validate(bytes, 'image/gif', limits)).verdict).toEqual(rejected(reason));
+  });
+
+  const still = () => sharp(gradient(8, 6), { raw: { width: 8, height: 6, channels: 3 } });
+  test.each([
+    ['a progressive JPEG', 'image/jpeg', 'maxBufferedPixels', () => still().jpeg({ progressive: true }).toBuffer()],
+    ['an interlaced PNG', 'image/png', 'maxBufferedPixels', () => still().png({ progressive: true }).toBuffer()],
+    ['a WebP', 'image/webp', 'maxBufferedPixels', () => still().webp().toBuffer()],
+    ['an AVIF', 'image/avif', 'maxAvifPixels', () => still().avif({ effort: 0 }).toBuffer()],
+  ] as const)('rejects %s beyond its own limit, however many pixels others may have', async (_, type, limit, encode) => {
+    const bytes = await encode();
+    expect((await validate(bytes, type, { [limit]: 48 })).verdict.outcome).toBe('accepted');
+    expect((await validate(bytes, type, { [limit]: 47 })).verdict).toEqual(rejected('too-many-pixels'));
+  });
+
+  test.each([
+    ['a JPEG', 'image/jpeg', () => still().jpeg().toBuffer()],
+    ['a PNG', 'image/png', () => still().png().toBuffer()],
+    ['a TIFF', 'image/tiff', () => still().tiff().toBuffer()],
+  ] as const)('%s that is decoded row by row is held by no lower limit', async (_, type, encode) => {
+    const lower = { maxBufferedPixels: 1, maxAvifPixels: 1, maxAnimationPixels: 1 };
+    const { verdict } = await validate(await encode(), type, { maxPixels: 48, ...lower });
+    expect(verdict.outcome).toBe('accepted');
   });
 
   test('rejects a header that claims more pixels than the limit, however small the file', async () => {

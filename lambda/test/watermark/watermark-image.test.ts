@@ -64,6 +64,19 @@ describe('a picture as a mark', () => {
     for (const [left, top] of [[90, 0], [0, 50], [390, 190]]) expect(pixelAt(after, left, top)).toEqual([128, 128, 128]);
   });
 
+  test.each([-180, -30, 45, 90])('repeats over a rendition along lines turned by %p degrees', async rotation => {
+    const { after } = await mark(await plain(400, 200, '#808080'), { ...LOGO, tile: true, rotation });
+    const [sin, cos] = [Math.sin, Math.cos].map(of => of((rotation * Math.PI) / 180));
+    // From the middle of the first tile, in steps of a tile and its gap along the turned axes; half a step is the gap.
+    for (const [row, column] of [[0, 0], [1, 0], [0, 1], [-1, 1], [1, 1], [0, -1], [2, 3], [-2, 2]]) {
+      for (const [half, colour] of [[0, [0, 255, 0]], [0.5, [128, 128, 128]]] as const) {
+        const [x, y] = [(column + half) * 100, (row + half) * 60];
+        const [left, top] = [Math.round(40 + x * cos - y * sin), Math.round(20 + x * sin + y * cos)];
+        if (left >= 0 && top >= 0 && left < 400 && top < 200) expect(pixelAt(after, left, top)).toEqual(colour);
+      }
+    }
+  });
+
   test('is drawn over transparent parts, which stay transparent beside it', async () => {
     const { after } = await mark(await plain(400, 200, '#00000000', 4), { ...LOGO, position: 'center', opacity: 0.5 });
     expect(pixelAt(after, 200, 100)).toEqual([0, 255, 0, 128]);
@@ -118,13 +131,13 @@ describe('a text as a mark', () => {
 });
 
 describe('small renditions', () => {
-  const shapes = [[1, 1], [2, 40], [40, 2], [16, 16], [1, 300]] as const;
+  const shapes = [[1, 1], [2, 40], [40, 2], [16, 16], [40, 30], [1, 2000], [2000, 1]] as const;
   test.each(shapes)('of %ix%i take every mark', async (width, height) => {
     for (const watermark of [TEXT_MARK, LOGO]) {
-      for (const tile of [false, true]) {
+      for (const tiling of [{ tile: false }, { tile: true }, { tile: true, rotation: 37 }]) {
         for (const margin of [0, 0.5]) {
           for (const scale of [0.01, 1]) {
-            const { after } = await mark(await plain(width, height, '#404040'), { ...watermark, tile, margin, scale });
+            const { after } = await mark(await plain(width, height, '#404040'), { ...watermark, ...tiling, margin, scale });
             expect([after.width, after.height]).toEqual([width, height]);
           }
         }

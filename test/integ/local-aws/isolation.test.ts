@@ -4,8 +4,16 @@ import { startLocalAws } from '../../../integ/local-aws/local-aws';
 import { givenEndpoint } from '../../../integ/local-aws/settings';
 
 const caller = {
-  AWS_PROFILE: 'production', AWS_ACCESS_KEY_ID: 'AKIAREAL', AWS_SESSION_TOKEN: 'real', AWS_REGION: 'eu-west-1',
-  NODE_OPTIONS: '--inspect', NODE_PATH: '/elsewhere', HTTPS_PROXY: 'http://proxy', HOME: '/home/caller', PATH: '/usr/bin', LANG: 'C',
+  AWS_PROFILE: 'production',
+  AWS_ACCESS_KEY_ID: 'AKIAREAL',
+  AWS_SESSION_TOKEN: 'real',
+  AWS_REGION: 'eu-west-1',
+  NODE_OPTIONS: '--inspect',
+  NODE_PATH: '/elsewhere',
+  HTTPS_PROXY: 'http://proxy',
+  HOME: '/home/caller',
+  PATH: '/usr/bin',
+  LANG: 'C',
 };
 let before: NodeJS.ProcessEnv;
 
@@ -24,8 +32,14 @@ test('neither the emulator nor the CDK CLI sees the account, the proxy or the No
 test('AWS clients get the emulator\'s address and credentials, and no way to the caller\'s', () => {
   const environment = { ...cleanEnvironment('/tmp/run'), ...awsEnvironment('http://127.0.0.1:4566') };
   expect(environment).toMatchObject({
-    AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', AWS_ACCESS_KEY_ID: 'test', AWS_SESSION_TOKEN: '', AWS_PROFILE: '', AWS_REGION: 'us-east-1',
-    AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SESSION_TOKEN: '',
+    AWS_PROFILE: '',
+    AWS_REGION: 'us-east-1',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
   });
 });
 

@@ -21,7 +21,7 @@ test('a big picture with alpha arrives as it left', async () => {
 });
 
 test('a big opaque picture travels as a JPEG that changes its pixels by less than half a step', async () => {
-  const raster: Raster = { data: gradient(800, 600), width: 800, height: 600, channels: 3 };
+  const raster: Raster = { data: gradient(1200, 900), width: 1200, height: 900, channels: 3 };
   const { bytes, type } = await packRaster(raster);
   const arrived = await unpackRaster(bytes);
   const mean = raster.data.reduce((sum, value, at) => sum + Math.abs(value - arrived.data[at]), 0) / raster.data.length;

@@ -42,7 +42,12 @@ export interface Processed {
 }
 
 /** The three functions one after the other, as the workflow calls them, on a bucket in memory. */
-export async function processImage(bytes: Buffer, settings: ImageSettings, type = sniffType(bytes) ?? 'image/jpeg'): Promise<Processed> {
+export async function processImage(
+  bytes: Buffer,
+  settings: ImageSettings,
+  type: string = sniffType(bytes) ?? 'image/jpeg',
+  folder = '.',
+): Promise<Processed> {
   const objects = new MemoryObjects();
   objects.entries.set(UPLOAD.key, { bytes, type });
   const renditions: Rendition[] = [];
@@ -63,7 +68,7 @@ export async function processImage(bytes: Buffer, settings: ImageSettings, type 
   const image = await resizeImage({ upload: UPLOAD }, objects, objects, settings);
   if (image.outcome === 'rejected') return done(verdict, image.reason);
   renditions.push(...image.renditions);
-  const marks = new MarkCache(settings.watermark, '.', FONT);
+  const marks = new MarkCache(settings.watermark, folder, FONT);
   for (const task of image.watermark_tasks) {
     renditions.push(...(await watermarkImage({ upload: UPLOAD, task }, objects, objects, settings, marks)).renditions);
   }

@@ -1,0 +1,26 @@
+import { FORMATS, settingsFor } from './settings';
+
+/** What the construct sets on the functions, with names that lead nowhere. */
+export function handlerEnvironment(endpoint = 'http://127.0.0.1:9'): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'bench',
+    AWS_SECRET_ACCESS_KEY: 'bench',
+    AWS_ENDPOINT_URL: endpoint,
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    POWERTOOLS_METRICS_DISABLED: 'true',
+    MALLOC_ARENA_MAX: '1',
+    TABLE_NAME: 'images',
+    INPUT_BUCKET: 'input',
+    OUTPUT_BUCKET: 'output',
+    ENCRYPTION_KEY_ARN: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd',
+    QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/uploads',
+    STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:images',
+    USER_POOL_CLIENT_ID: 'client',
+    URL_EXPIRY_SECONDS: '300',
+    ALLOWED_ORIGINS: '["https://app.example.com"]',
+    // The default formats: more is held at once than with JPEG alone.
+    IMAGE_SETTINGS: JSON.stringify(settingsFor(FORMATS.webp, true)),
+  };
+}

@@ -1,0 +1,35 @@
+import { dirname } from 'node:path';
+import { fuse } from './fuse';
+import { Job, serveJobs } from './serve-jobs';
+import { resizeImage } from '../../lambda/resize/resize-image';
+import { MarkCache } from '../../lambda/shared/imaging/mark';
+import { validateImage } from '../../lambda/validation/validate-image';
+import { watermarkImage } from '../../lambda/watermark/watermark-image';
+import { ImageSettings } from '../../src/contract/image-settings';
+import { ResizeRequest, ValidationRequest, WatermarkRequest } from '../../src/contract/workflow';
+
+type With<T> = T & { readonly settings: ImageSettings; readonly fontFile: string };
+
+const caches = new Map<string, MarkCache>();
+
+/** Kept between jobs, as a function keeps it between its calls. */
+function marksFor({ watermark }: ImageSettings, fontFile: string): MarkCache {
+  const key = JSON.stringify(watermark ?? null);
+  const marks = caches.get(key) ?? new MarkCache(watermark, dirname(fontFile), fontFile);
+  caches.set(key, marks);
+  return marks;
+}
+
+const validation: Job = (objects, { upload, settings }: With<ValidationRequest>) =>
+  validateImage(upload, objects, settings.limits);
+
+const resize: Job = (objects, { upload, settings }: With<ResizeRequest>) =>
+  resizeImage({ upload }, objects, objects, settings);
+
+const watermark: Job = (objects, { upload, task, settings, fontFile }: With<WatermarkRequest>) =>
+  watermarkImage({ upload, task }, objects, objects, settings, marksFor(settings, fontFile));
+
+const fused: Job = async (objects, { upload, settings, fontFile }: With<ResizeRequest>) =>
+  fuse((await objects.get(upload.key)).bytes, settings, marksFor(settings, fontFile), objects);
+
+serveJobs({ validation, resize, watermark, fused });

@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MissingObjectError, ObjectReader, ObjectWriter, StoredObject } from '../../lambda/shared/imaging/objects';
+
+export interface StoredFile {
+  readonly key: string;
+  readonly path: string;
+  readonly type: string;
+}
+
+export interface JobRequest {
+  readonly id: number;
+  readonly job: string;
+  /** Objects that exist when the job starts. */
+  readonly files: readonly StoredFile[];
+  /** Where the objects go that it writes. */
+  readonly folder: string;
+  readonly argument: unknown;
+}
+
+export type JobReply = { readonly id: number } & (
+  | { readonly cpuMs: number; readonly result: unknown; readonly written: readonly StoredFile[] }
+  | { readonly error: string });
+
+export type Job = (objects: Objects, argument: never) => Promise<unknown>;
+
+/** Objects in memory: what a disk or a network costs is no part of what is measured. */
+export class Objects implements ObjectReader, ObjectWriter {
+  readonly written = new Map<string, { bytes: Buffer; type: string }>();
+
+  constructor(private readonly stored: ReadonlyMap<string, StoredObject>) {}
+
+  async get(key: string): Promise<StoredObject> {
+    const object = this.stored.get(key);
+    if (!object) throw new MissingObjectError(key);
+    return object;
+  }
+
+  async getHead(key: string, length: number): Promise<StoredObject> {
+    const object = await this.get(key);
+    return { ...object, bytes: object.bytes.subarray(0, length) };
+  }
+
+  async put(key: string, bytes: Buffer, type: string): Promise<void> {
+    this.written.set(key, { bytes, type });
+  }
+}
+
+/** Answers the parent's requests one after the other, each with the processor time of the job alone. */
+export function serveJobs(jobs: Readonly<Record<string, Job>>): void {
+  process.on('message', (request: JobRequest) => {
+    run(jobs, request)
+      .catch((error: unknown): JobReply => ({ id: request.id, error: String(error instanceof Error ? error.stack : error) }))
+      .then(reply => process.send!(reply))
+      .catch(() => process.exit(1));
+  });
+  process.on('disconnect', () => process.exit());
+}
+
+async function run(jobs: Readonly<Record<string, Job>>, { id, job, files, folder, argument }: JobRequest): Promise<JobReply> {
+  const objects = new Objects(new Map(files.map(({ key, path, type }) => {
+    const bytes = readFileSync(path);
+    return [key, { bytes, size: bytes.length, type }];
+  })));
+  const before = process.cpuUsage();
+  const result = await jobs[job](objects, argument as never);
+  const { user, system } = process.cpuUsage(before);
+  const written = [...objects.written].map(([key, { bytes, type }]): StoredFile => {
+    const path = join(folder, key.replaceAll('/', '-'));
+    writeFileSync(path, bytes);
+    return { key, path, type };
+  });
+  return { id, cpuMs: (user + system) / 1000, result, written };
+}
