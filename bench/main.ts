@@ -27,7 +27,7 @@ interface Plan {
   readonly starts: number;
 }
 
-const FULL = { rounds: 5, made: ['made-12mp-a', 'made-12mp-b', 'made-9mp'], warmImages: 100, starts: 11 };
+const FULL = { rounds: 9, made: ['made-12mp-a', 'made-12mp-b', 'made-9mp'], warmImages: 100, starts: 11 };
 const QUICK = { rounds: 1, made: ['made-12mp-a'], warmImages: 10, starts: 3 };
 
 /** Of a photograph that the bars are for. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ImageSettings } from '../../src/contract/image-settings';
-import { HandOver, KeptMetadata, Rendition, ResizedImage, ResizeRequest, ResizeVerdict, WatermarkTask } from '../../src/contract/workflow';
+import { HandOver, KeptMetadata, Rendition, ResizedImage, ResizeRequest, ResizeVerdict, UploadedImage, WatermarkTask } from '../../src/contract/workflow';
 import { Cascade, decodeTarget, planSizes } from '../shared/imaging/cascade';
 import { decodeImage } from '../shared/imaging/decode-image';
 import { readExif } from '../shared/imaging/exif';
@@ -39,21 +39,9 @@ async function resize(
   settings: ImageSettings,
 ): Promise<ResizedImage> {
   freePixels();
-  const original = await originals.get(upload.key, settings.limits.maxFileSize);
-  const type = judgeObject(original, settings.limits);
-  const header = await inspectImage(original.bytes);
-  judgeHeader(header, settings.limits);
-  const plan = planSizes(header.upright, settings.sizes);
-  const animated = settings.formats.some(({ format }) => format === 'webp');
-  if (animated) judgeSizes(header.frames, plan.map(({ geometry }) => geometry), settings.limits);
-  const cascade = new Cascade(await decodeImage(original.bytes, header, {
-    target: decodeTarget(header.upright, plan),
-    animated,
-    maxPixels: settings.limits.maxPixels,
-  }));
-
-  // EXIF is a TIFF within a file; a TIFF holds the same fields itself.
-  const metadata = readExif(type === 'image/tiff' ? original.bytes : header.exif, settings.keepMetadata ?? []);
+  const { cascade, plan, metadata, facts } = await open(upload, originals, settings);
+  // The original, which nothing refers to any more, is as large as all that is made of it.
+  freePixels();
   const store = new RenditionStore(writer, upload, metadata);
   const renditions: Rendition[] = [];
   const handOvers: HandOver[] = [];
@@ -66,16 +54,33 @@ async function resize(
   await store.finish();
   return {
     outcome: 'accepted',
-    type,
-    size: original.size,
-    ...header.upright,
-    sha256: createHash('sha256').update(original.bytes).digest('hex'),
+    ...facts,
     placeholder,
     dominant_color: dominantColor,
     pipeline: PIPELINE,
     renditions: inOrder(renditions, settings),
     watermark_tasks: watermarkTasks(inOrder(handOvers, settings), settings, metadata),
   };
+}
+
+/** Judges and decodes the original; its bytes are held no longer than that takes. */
+async function open(upload: UploadedImage, originals: ObjectReader, settings: ImageSettings) {
+  const original = await originals.get(upload.key, settings.limits.maxFileSize);
+  const type = judgeObject(original, settings.limits);
+  const header = await inspectImage(original.bytes);
+  judgeHeader(header, settings.limits);
+  const plan = planSizes(header.upright, settings.sizes);
+  const animated = settings.formats.some(({ format }) => format === 'webp');
+  if (animated) judgeSizes(header.frames, plan.map(({ geometry }) => geometry), settings.limits);
+  const cascade = new Cascade(await decodeImage(original.bytes, header, {
+    target: decodeTarget(header.upright, plan),
+    animated,
+    maxPixels: settings.limits.maxPixels,
+  }));
+  // EXIF is a TIFF within a file; a TIFF holds the same fields itself.
+  const metadata = readExif(type === 'image/tiff' ? original.bytes : header.exif, settings.keepMetadata ?? []);
+  const sha256 = createHash('sha256').update(original.bytes).digest('hex');
+  return { cascade, plan, metadata, facts: { type, size: original.size, ...header.upright, sha256 } };
 }
 
 /** As configured; they were made from the largest on. */

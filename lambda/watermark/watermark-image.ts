@@ -20,7 +20,6 @@ export async function watermarkImage(
   settings: ImageSettings,
   marks: MarkCache,
 ): Promise<WatermarkResult> {
-  freePixels();
   // All reads begin at once; the first is drawn on while the others arrive.
   const files = task.sizes.map(({ size, key }) => ({ size: sizeNamed(settings, size), file: reader.get(key) }));
   for (const { file } of files) file.catch(() => undefined);
@@ -30,9 +29,12 @@ export async function watermarkImage(
   for (const { size, file } of files) {
     const { bytes } = await file;
     // Sizes above a small original are equal, and so are their marks.
-    const raster: Raster = previous?.bytes.equals(bytes) ? previous.raster : await marked(bytes, marks);
-    previous = { bytes, raster };
-    renditions.push(...await store.save(raster, size, settings.formats));
+    if (!previous?.bytes.equals(bytes)) {
+      previous = undefined;
+      freePixels();
+      previous = { bytes, raster: await marked(bytes, marks) };
+    }
+    renditions.push(...await store.save(previous.raster, size, settings.formats));
   }
   await store.finish();
   return { renditions };

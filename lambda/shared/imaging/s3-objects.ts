@@ -48,8 +48,7 @@ export class S3Objects implements ObjectReader, ObjectWriter {
 }
 
 async function stored(response: GetObjectCommandOutput): Promise<StoredObject> {
-  const content = await response.Body!.transformToByteArray();
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  const bytes = await bytesOf(response);
   // `bytes 0-65535/2931021`; a store that ignores the range sends the whole.
   const total = /\/(\d+)$/.exec(response.ContentRange ?? '');
   return {
@@ -57,6 +56,20 @@ async function stored(response: GetObjectCommandOutput): Promise<StoredObject> {
     size: total ? Number(total[1]) : bytes.length,
     type: response.ContentType,
   };
+}
+
+/** Straight into one buffer of the right size: collected in pieces and joined, an original would take twice its memory. */
+async function bytesOf({ Body, ContentLength }: GetObjectCommandOutput): Promise<Buffer> {
+  const body = Body as Readable;
+  if (ContentLength === undefined) return Buffer.concat(await body.toArray());
+  const bytes = Buffer.allocUnsafeSlow(ContentLength);
+  let end = 0;
+  for await (const chunk of body) {
+    bytes.set(chunk as Uint8Array, end);
+    end += (chunk as Uint8Array).length;
+  }
+  if (end < ContentLength) throw new Error(`an object of ${ContentLength} bytes was expected, and the answer ended after ${end}`);
+  return bytes;
 }
 
 function statusOf(error: unknown): number | undefined {

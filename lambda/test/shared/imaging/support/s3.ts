@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { settingsOf, sizeOf } from './process-image';
 import { ImageSettings } from '../../../../../src/contract/image-settings';
@@ -18,7 +19,7 @@ export const ENVIRONMENT = {
 
 /** A response's body, as far as it is read. */
 export function body(bytes: Buffer): GetObjectCommandOutput['Body'] {
-  return { transformToByteArray: () => Promise.resolve(new Uint8Array(bytes)) } as unknown as GetObjectCommandOutput['Body'];
+  return Readable.from([bytes]) as unknown as GetObjectCommandOutput['Body'];
 }
 
 /** An error as the SDK throws it. */
