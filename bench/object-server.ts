@@ -1,5 +1,6 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { WORK_PREFIX } from '../src/contract/object-keys';
 
 interface StoredBody { readonly bytes: Buffer; readonly type: string }
 
@@ -40,7 +41,7 @@ export class ObjectServer {
   private async take(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    if (path.includes('/work/')) this.put(path, Buffer.concat(chunks), request.headers['content-type'] ?? '');
+    if (path.includes(`/${WORK_PREFIX}`)) this.put(path, Buffer.concat(chunks), request.headers['content-type'] ?? '');
     response.end();
   }
 
