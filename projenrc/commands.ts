@@ -36,6 +36,8 @@ function addJest(project: awscdk.AwsCdkConstructLibrary): void {
   new JsonFile(project, 'jest.config.json', {
     obj: {
       cacheDirectory: '.jest-cache',
+      // A limit against hanging, not a measure: a busy machine takes several times as long.
+      testTimeout: 60_000,
       projects: [
         { ...common, ...withoutAws, displayName: 'construct', testMatch: ['<rootDir>/test/**/*.test.ts'] },
         { ...common, ...withoutAws, displayName: 'lambda', testMatch: ['<rootDir>/lambda/test/**/*.test.ts'] },

@@ -1,12 +1,11 @@
-import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { animatedWebp, forgedPng, forgedTiff, pngChunk, repeatedGif } from './support/forged-files';
 import { Kind, KINDS, smallFile, typeOf } from './support/small-files';
 import { DEFAULT_SIZES, ImageFunctions } from '../support/functions/image-functions';
 import { expectVerdict } from '../support/functions/verdict';
+import { seed } from '../support/seed';
 
-/** In every title; `FUZZ_SEED=… npx jest` repeats a run, `FUZZ_RUNS=1000` looks harder. */
-const seed = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
+/** `FUZZ_RUNS=1000` looks harder. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 25);
 jest.setTimeout(60_000 + RUNS * 1000);
 

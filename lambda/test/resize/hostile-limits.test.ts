@@ -6,7 +6,7 @@ import { animation } from '../shared/imaging/support/samples';
 import { DEFAULT_SIZES, ImageFunctions } from '../support/functions/image-functions';
 import { expectVerdict } from '../support/functions/verdict';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let functions: ImageFunctions;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { drawMark } from '../../../shared/imaging/draw-mark';
 import { Raster } from '../../../shared/imaging/raster';
+import '../../support/seed';
 
 /** One pixel over another, by the definition of opacity; neither is premultiplied. */
 function over(above: readonly number[], below: readonly number[]): number[] {

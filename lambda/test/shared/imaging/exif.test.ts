@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { readExif, writeExif } from '../../../shared/imaging/exif';
 import { sharp } from '../../../shared/imaging/sharp-runtime';
+import '../../support/seed';
 
 const BOTH = ['copyright', 'artist'] as const;
 const PREFIX = Buffer.from('Exif\0\0', 'latin1');

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { layoutOf } from '../../../shared/imaging/mark-layout';
 import { Raster } from '../../../shared/imaging/raster';
 import { rotateMark, turnedBox } from '../../../shared/imaging/rotate-mark';
+import '../../support/seed';
 
 function raster(width: number, height: number, pixel: (x: number, y: number) => readonly number[]): Raster {
   const pixels = Array.from({ length: width * height }, (_, at) => pixel(at % width, Math.floor(at / width)));
