@@ -1,4 +1,4 @@
-import { until } from './until';
+import { poll } from '../local-aws/poll';
 import type { ImageManagementClient } from 'image-management-client' with { 'resolution-mode': 'import' };
 
 export type Client = ImageManagementClient;
@@ -22,7 +22,7 @@ export async function signUpAndIn({ baseUrl, readCode }: Backend, signal: AbortS
   const password = `Demo-${crypto.randomUUID()}-1`;
   const { confirmed } = await client.auth.signUp({ email, password }, { signal });
   if (!confirmed) {
-    const code = await until('the mail with the verification code', async () => readCode(email), signal);
+    const code = await poll('the mail with the verification code', async () => readCode(email), { limitMs: 20_000, signal });
     await client.auth.verify({ email, code }, { signal });
   }
   await client.auth.signIn({ email, password }, { signal });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Deployment } from './start';
-import { until } from './until';
 import { readCode } from '../local-aws/mail';
+import { poll } from '../local-aws/poll';
 
 export const deployment: Deployment = JSON.parse(process.env.END_TO_END_DEPLOYMENT ?? '{}');
 Object.assign(process.env, deployment.environment);
@@ -56,7 +56,7 @@ export async function newUser(): Promise<User> {
   const email = newAddress();
   const password = `Aa1!${randomBytes(9).toString('base64url')}`;
   expectStatus(await call('POST', '/auth/signup', { body: { email, password } }), 201);
-  const code = await until('the verification mail', () => readCode(deployment.endpoint, email));
+  const code = await poll('the verification mail', () => readCode(deployment.endpoint, email));
   expectStatus(await call('POST', '/auth/verify', { body: { email, code } }), 204);
   const signIn = await call('POST', '/auth/signin', { body: { email, password } });
   expectStatus(signIn, 200);
@@ -84,7 +84,7 @@ export async function upload(user: User, filename: string, contentType: string, 
 
 /** The record once processing has ended, however it ended. */
 export async function finished(user: User, imageId: string) {
-  return until(`image ${imageId} to be finished`, async () => {
+  return poll(`image ${imageId} to be finished`, async () => {
     const { body } = await call('GET', `/image/${imageId}`, { token: user.idToken });
     return ['ready', 'rejected', 'failed'].includes(body.status) ? body : undefined;
   });

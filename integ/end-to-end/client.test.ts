@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { deployment, newAddress } from './backend';
 import { photograph } from './pictures';
-import { until } from './until';
 import { readCode } from '../local-aws/mail';
+import { poll } from '../local-aws/poll';
 
 test('the client goes from sign-up to rendition URLs', async () => {
   const { ImageManagementClient } = await import('../../sdk/dist/index.js');
@@ -10,7 +10,7 @@ test('the client goes from sign-up to rendition URLs', async () => {
   const email = newAddress();
   const password = `Aa1!${randomBytes(9).toString('base64url')}`;
   await client.auth.signUp({ email, password });
-  await client.auth.verify({ email, code: await until('the verification mail', () => readCode(deployment.endpoint, email)) });
+  await client.auth.verify({ email, code: await poll('the verification mail', () => readCode(deployment.endpoint, email)) });
   await client.auth.signIn({ email, password });
 
   const seen: number[] = [];

@@ -2,8 +2,8 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from './until';
 import { isHealthy } from '../local-aws/emulator';
+import { poll } from '../local-aws/poll';
 
 const root = join(__dirname, '../..');
 let host: ChildProcess | undefined;
@@ -16,6 +16,6 @@ test.each(['SIGKILL', 'SIGTERM'] as const)('an emulator and its files do not out
   const { endpoint, folder } = JSON.parse(String(line));
   expect([await isHealthy(endpoint), existsSync(folder)]).toEqual([true, true]);
   host.kill(signal);
-  await until('the emulator to end', async () => !await isHealthy(endpoint) || undefined, 20);
-  await until('its folder to be removed', async () => !existsSync(folder) || undefined, 20);
+  await poll('the emulator to end', async () => !await isHealthy(endpoint), { limitMs: 20_000 });
+  await poll('its folder to be removed', async () => !existsSync(folder), { limitMs: 20_000 });
 }, 60_000);

@@ -2,7 +2,7 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { call, deployment, finished, grant, newUser, put, upload, User } from './backend';
 import { photograph, truncated } from './pictures';
-import { until } from './until';
+import { poll } from '../local-aws/poll';
 
 let user: User;
 let other: User;
@@ -24,7 +24,7 @@ test('a corrupt file is rejected with its reason, and its original is removed', 
   const rendition = await call('GET', `/image/${imageId}?size=medium`, { token: user.idToken });
   expect(rendition.status).toBe(422);
   expect(rendition.body).toMatchObject({ code: 'image-rejected', detail: expect.stringContaining('corrupt-image') });
-  await until('the original to be removed', async () => (await keys(deployment.outputs.InputBucketName, imageId)).length === 0 || undefined);
+  await poll('the original to be removed', async () => (await keys(deployment.outputs.InputBucketName, imageId)).length === 0);
 }, 90_000);
 
 test('rejects a file that is not what its type says', async () => {
@@ -62,9 +62,9 @@ test('the same upload reported again makes no second set of renditions', async (
   for (let copy = 0; copy < 3; copy++) {
     await sqs.send(new SendMessageCommand({ QueueUrl: deployment.outputs.QueueUrl, MessageBody: JSON.stringify(message) }));
   }
-  await until('the queue to be empty', async () => {
+  await poll('the queue to be empty', async () => {
     const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: deployment.outputs.QueueUrl, AttributeNames: ['All'] }));
-    return Attributes.ApproximateNumberOfMessages === '0' && Attributes.ApproximateNumberOfMessagesNotVisible === '0' ? true : undefined;
+    return Attributes.ApproximateNumberOfMessages === '0' && Attributes.ApproximateNumberOfMessagesNotVisible === '0';
   });
   expect((await keys(deployment.outputs.OutputBucketName, granted.image_id)).filter(key_ => key_.startsWith('images/')).sort()).toEqual(before);
   expect((await call('GET', `/image/${granted.image_id}`, { token: user.idToken })).body).toEqual(first);

@@ -104,11 +104,11 @@ function workersPerFunction(): number {
 }
 
 async function untilHealthy({ child, endpoint }: Launched): Promise<void> {
-  await poll(async () => {
+  await poll(`${endpoint} to answer`, async () => {
     if (child.pid === undefined) throw new Error('its interpreter could not be run');
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`it ended with ${child.exitCode ?? child.signalCode}`);
     return isHealthy(endpoint);
-  }, { what: `${endpoint} to answer`, limitMs: bootLimitMs });
+  }, { limitMs: bootLimitMs, everyMs: 50 });
 }
 
 export async function isHealthy(endpoint: string): Promise<boolean> {

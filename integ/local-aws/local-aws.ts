@@ -64,16 +64,6 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   }
 }
 
-/** Runs some work with a deployed local AWS, and stops it however the work ends. */
-export async function withLocalAws<T>(work: (localAws: LocalAws) => Promise<T>, options?: LocalAwsOptions): Promise<T> {
-  const localAws = await startLocalAws(options);
-  try {
-    return await work(localAws);
-  } finally {
-    await localAws.stop();
-  }
-}
-
 async function givenEmulator(): Promise<Target & Pick<LocalAws, 'stop'> | undefined> {
   const endpoint = givenEndpoint();
   if (endpoint === undefined) return undefined;

@@ -1,20 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface PollOptions {
-  /** What is awaited, for the error message. */
-  readonly what: string;
-  readonly limitMs: number;
-  /** @default 50 */
+  /** @default 60000 */
+  readonly limitMs?: number;
+  /** @default 100 */
   readonly everyMs?: number;
+  /** Ends the wait with its reason. */
+  readonly signal?: AbortSignal;
 }
 
-/** Asks until there is an answer other than undefined or false; throws when the limit is over. */
-export async function poll<T>(ask: () => Promise<T | undefined | false>, options: PollOptions): Promise<T> {
-  const end = Date.now() + options.limitMs;
+/** Asks until there is an answer other than undefined or false. @throws Error naming what was waited for, after the limit */
+export async function poll<T>(what: string, ask: () => Promise<T | undefined | false>, options: PollOptions = {}): Promise<T> {
+  const { limitMs = 60_000, everyMs = 100, signal } = options;
+  const end = Date.now() + limitMs;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() >= end) throw new Error(`Waited ${options.limitMs / 1000} s in vain for ${options.what}`);
-    await sleep(options.everyMs ?? 50);
+    if (Date.now() >= end) throw new Error(`Waited ${limitMs / 1000} s in vain for ${what}`);
+    await sleep(everyMs, undefined, { signal });
   }
 }

@@ -58,8 +58,6 @@ export interface HandOver {
   readonly size: string;
   /** Key of the working file in the output bucket. */
   readonly key: string;
-  readonly alpha: boolean;
-  readonly animated: boolean;
 }
 
 /** Texts of an original that its renditions keep. */

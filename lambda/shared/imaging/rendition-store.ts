@@ -49,7 +49,7 @@ export class RenditionStore {
     const { bytes, type, extension } = packed;
     const key = `${workPrefix(this.upload.user_id, this.upload.image_id)}${size.recipe}/${size.name}.${extension}`;
     this.write(key, bytes, type);
-    return { size: size.name, key, alpha: hasAlpha(raster), animated: raster.animation !== undefined };
+    return { size: size.name, key };
   }
 
   async finish(): Promise<void> {

@@ -138,8 +138,8 @@ describe('the hand-over', () => {
     expect(image?.renditions.map(({ size }) => size)).toEqual(['thumbnail', 'thumbnail']);
     expect(image?.watermark_tasks).toEqual([{
       sizes: [
-        { size: 'small', key: `work/user/${UPLOAD.image_id}/0123abcd/small.raster`, alpha: false, animated: false },
-        { size: 'medium', key: `work/user/${UPLOAD.image_id}/0123abcd/medium.raster`, alpha: false, animated: false },
+        { size: 'small', key: `work/user/${UPLOAD.image_id}/0123abcd/small.raster` },
+        { size: 'medium', key: `work/user/${UPLOAD.image_id}/0123abcd/medium.raster` },
       ],
     }]);
     for (const { key } of image!.watermark_tasks[0].sizes) expect(objects.entries.get(key)?.cacheControl).toBeUndefined();

@@ -27,7 +27,7 @@ test('reads the hand-over, draws the mark from the folder of its code, and write
   const { bytes } = await packRaster(await rasterOf(sharp(await plain(40, 40, '#404040'))));
   s3.on(GetObjectCommand).resolves({ Body: body(bytes) });
   s3.on(PutObjectCommand).resolves({});
-  const task = { sizes: [{ size: 'small', key: 'work/small.raster', alpha: false, animated: false }] };
+  const task = { sizes: [{ size: 'small', key: 'work/small.raster' }] };
   const { renditions } = await handler({ upload: UPLOAD, task });
   expect(renditions).toMatchObject([{ size: 'small', format: 'webp', width: 40, height: 40 }, { size: 'small', format: 'jpeg' }]);
   expect(s3.commandCalls(GetObjectCommand).map(call => call.args[0].input)).toEqual([{ Bucket: 'output', Key: 'work/small.raster' }]);

@@ -28,7 +28,7 @@ async function mark(picture: Buffer, watermark: WatermarkSettings) {
   const objects = new MemoryObjects();
   objects.entries.set('work', { bytes: (await packRaster(await rasterOf(sharp(picture)))).bytes, type: '' });
   const settings = settingsOf([size], ['png'], watermark);
-  const task: WatermarkTask = { sizes: [{ size: 's', key: 'work', alpha: false, animated: false }] };
+  const task: WatermarkTask = { sizes: [{ size: 's', key: 'work' }] };
   const { renditions } = await watermarkImage({ upload: UPLOAD, task }, objects, objects, settings, new MarkCache(watermark, folder, FONT));
   const [before, after] = [await pixelsOf(picture), await pixelsOf(objects.bytesOf(renditions[0].key))];
   return { before, after, box: changedBox(before, after) };
@@ -179,10 +179,10 @@ describe('a fault', () => {
     watermarkImage({ upload: UPLOAD, task }, new MemoryObjects(), new MemoryObjects(), settings, new MarkCache(TEXT_MARK, folder, FONT));
 
   test('fails by name where a working file has expired', async () => {
-    await expect(run({ sizes: [{ size: 's', key: 'gone', alpha: false, animated: false }] })).rejects.toThrow(MissingObjectError);
+    await expect(run({ sizes: [{ size: 's', key: 'gone' }] })).rejects.toThrow(MissingObjectError);
   });
 
   test('fails where a size is no longer configured, naming those that are', async () => {
-    await expect(run({ sizes: [{ size: 'old', key: 'work', alpha: false, animated: false }] })).rejects.toThrow("size 'old' should be among s");
+    await expect(run({ sizes: [{ size: 'old', key: 'work' }] })).rejects.toThrow("size 'old' should be among s");
   });
 });
