@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { joinSmall, Photograph } from './photographs';
+import { Photograph } from './photographs';
 import { FORMATS, settingsFor } from './settings';
 import { psnr } from './statistics';
-import { Cascade, decodeTarget, planSizes } from '../lambda/shared/imaging/cascade';
+import { decodeTarget, planSizes } from '../lambda/shared/imaging/cascade';
 import { decodeImage } from '../lambda/shared/imaging/decode-image';
 import { encodeImage } from '../lambda/shared/imaging/encode-image';
 import { packRaster, unpackRaster } from '../lambda/shared/imaging/hand-over';
@@ -21,38 +21,29 @@ export interface HandOverLoss {
   readonly handedBytes: number;
 }
 
-/**
- * What the working file between resize and watermark costs the final JPEG and WebP, for sizes that travel as a JPEG: of
- * the photographs' sizes, and of small photographs joined to such a size, which have no grain added.
- */
+/** More than what travels as it is: the default sizes lose nothing on their way, larger ones go as a JPEG. */
+const BIG = { name: 'big', width: 2560, fit: 'inside' } as const;
+
+/** What the working file between resize and watermark costs the final JPEG and WebP where it is a JPEG. */
 export async function measureHandOver(photographs: readonly Photograph[]): Promise<HandOverLoss[]> {
   const losses: HandOverLoss[] = [];
-  for (const name of [0, 1, 2]) {
-    losses.push(...await lossesOf(await joinSmall(name), { photograph: `joined-${name + 1}`, size: 'large' }));
-  }
-  for (const { name, path } of photographs) {
-    for (const { size, raster } of await sizesOf(path)) losses.push(...await lossesOf(raster, { photograph: name, size }));
-  }
+  for (const { name, path } of photographs) losses.push(...await lossesOf(await bigSizeOf(path), { photograph: name, size: BIG.name }));
   return losses;
 }
 
-async function sizesOf(path: string): Promise<{ size: string; raster: Raster }[]> {
-  const { sizes, limits } = settingsFor(FORMATS.webp, true);
+async function bigSizeOf(path: string): Promise<Raster> {
+  const { sizes, limits } = settingsFor(FORMATS.webp, true, [BIG]);
   const original = await readFile(path);
   const header = await inspectImage(original);
   const plan = planSizes(header.upright, sizes);
-  const cascade = new Cascade(await decodeImage(original, header, {
-    target: decodeTarget(header.upright, plan), animated: false, maxPixels: limits.maxPixels,
-  }));
-  const rendered: { size: string; raster: Raster }[] = [];
-  for (const planned of plan) rendered.push({ size: planned.settings.name, raster: await cascade.render(planned) });
-  return rendered;
+  const target = decodeTarget(header.upright, plan);
+  return decodeImage(original, header, { target, animated: false, maxPixels: limits.maxPixels });
 }
 
 async function lossesOf(raster: Raster, about: Pick<HandOverLoss, 'photograph' | 'size'>): Promise<HandOverLoss[]> {
   const packed = await packRaster(raster);
   if (packed.type !== 'image/jpeg') return [];
-  const handed = await unpackRaster(packed.bytes);
+  const handed = await unpackRaster(packed.bytes, packed.pixels);
   return Promise.all(settingsFor(FORMATS.webp, true).formats.map(async format => {
     const direct = (await encodeImage(raster, format)).bytes;
     const over = (await encodeImage(handed, format)).bytes;

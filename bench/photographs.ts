@@ -5,7 +5,6 @@ import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { benchFolder } from './folders';
 import { withoutProfile } from './without-profile';
-import { Raster } from '../lambda/shared/imaging/raster';
 
 export interface Photograph {
   readonly name: string;
@@ -68,17 +67,6 @@ export async function readPhotographs(paths: readonly string[]): Promise<Photogr
 async function describe(path: string): Promise<Photograph> {
   const { width, height } = await sharp(path).metadata();
   return { name: basename(path), path, megapixels: (width * height) / 1e6, bytes: (await readFile(path)).length };
-}
-
-/** Two of the small photographs beside each other, without grain: a picture of about the pixels of the large rendition. */
-export async function joinSmall(pair: number): Promise<Raster> {
-  const half = { width: 780, height: 1024 };
-  const parts = await Promise.all([0, 1].map(async at => ({
-    input: await readSmall(SMALL[pair * 2 + at], half, false), left: at * half.width, top: 0,
-  })));
-  const width = half.width * 2;
-  const data = await sharp({ create: { width, height: half.height, channels: 3, background: '#000000' } }).composite(parts).removeAlpha().raw().toBuffer();
-  return { data, width, height: half.height, channels: 3 };
 }
 
 async function make({ width, height, seed }: Recipe, path: string, withProfile: string): Promise<void> {

@@ -14,9 +14,13 @@ export const SIZES = [
   { name: 'large', width: 1920, fit: 'inside' },
 ] as const;
 
-export function settingsFor(formats: readonly ImageFormatName[], watermark: boolean): ImageSettings {
+export function settingsFor(
+  formats: readonly ImageFormatName[],
+  watermark: boolean,
+  sizes: readonly Pick<SizeSettings, 'name' | 'width' | 'height' | 'fit'>[] = SIZES,
+): ImageSettings {
   return {
-    sizes: SIZES.map((size): SizeSettings => ({ ...size, position: 'center', enlarge: false, watermark, recipe: '0123abcd' })),
+    sizes: sizes.map((size): SizeSettings => ({ ...size, position: 'center', enlarge: false, watermark, recipe: '0123abcd' })),
     formats: formats.map((format): FormatSettings => ({ format })),
     watermark: watermark ? WATERMARK : undefined,
     limits: DEFAULT_LIMITS,

@@ -42,7 +42,8 @@ export class Objects implements ObjectReader, ObjectWriter {
   }
 
   async put(key: string, bytes: Buffer, type: string): Promise<void> {
-    this.written.set(key, { bytes, type });
+    // The functions give their buffers back once they are stored.
+    this.written.set(key, { bytes: Buffer.from(bytes), type });
   }
 }
 

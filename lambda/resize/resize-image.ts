@@ -40,8 +40,6 @@ async function resize(
 ): Promise<ResizedImage> {
   freePixels();
   const { cascade, plan, metadata, facts } = await open(upload, originals, settings);
-  // The original, which nothing refers to any more, is as large as all that is made of it.
-  freePixels();
   const store = new RenditionStore(writer, upload, metadata);
   const renditions: Rendition[] = [];
   const handOvers: HandOver[] = [];
@@ -52,6 +50,7 @@ async function resize(
   }
   const { placeholder, dominantColor } = await summarizeImage(await cascade.probe(PROBE_SIDE));
   await store.finish();
+  cascade.free();
   return {
     outcome: 'accepted',
     ...facts,
@@ -80,6 +79,7 @@ async function open(upload: UploadedImage, originals: ObjectReader, settings: Im
   // EXIF is a TIFF within a file; a TIFF holds the same fields itself.
   const metadata = readExif(type === 'image/tiff' ? original.bytes : header.exif, settings.keepMetadata ?? []);
   const sha256 = createHash('sha256').update(original.bytes).digest('hex');
+  freePixels(original.bytes);
   return { cascade, plan, metadata, facts: { type, size: original.size, ...header.upright, sha256 } };
 }
 

@@ -1,11 +1,10 @@
 import { ImageSettings, SizeSettings } from '../../src/contract/image-settings';
-import { Rendition, WatermarkRequest, WatermarkResult } from '../../src/contract/workflow';
+import { HandOver, Rendition, WatermarkRequest, WatermarkResult, WatermarkTask } from '../../src/contract/workflow';
 import { drawMark } from '../shared/imaging/draw-mark';
 import { freePixels } from '../shared/imaging/free-pixels';
 import { unpackRaster } from '../shared/imaging/hand-over';
 import { MarkCache } from '../shared/imaging/mark';
 import { ObjectReader, ObjectWriter } from '../shared/imaging/objects';
-import { Raster } from '../shared/imaging/raster';
 import { RenditionStore } from '../shared/imaging/rendition-store';
 
 /**
@@ -21,29 +20,30 @@ export async function watermarkImage(
   marks: MarkCache,
 ): Promise<WatermarkResult> {
   // All reads begin at once; the first is drawn on while the others arrive.
-  const files = task.sizes.map(({ size, key }) => ({ size: sizeNamed(settings, size), file: reader.get(key) }));
+  const files = filesOf(task, settings).map(({ key, pixels, sizes }) => ({ pixels, sizes, file: reader.get(key) }));
   for (const { file } of files) file.catch(() => undefined);
   const store = new RenditionStore(writer, upload, task.metadata);
   const renditions: Rendition[] = [];
-  let previous: { bytes: Buffer; raster: Raster } | undefined;
-  for (const { size, file } of files) {
+  for (const { file, pixels, sizes } of files) {
     const { bytes } = await file;
-    // Sizes above a small original are equal, and so are their marks.
-    if (!previous?.bytes.equals(bytes)) {
-      previous = undefined;
-      freePixels();
-      previous = { bytes, raster: await marked(bytes, marks) };
-    }
-    renditions.push(...await store.save(previous.raster, size, settings.formats));
+    const raster = await unpackRaster(bytes, pixels);
+    drawMark(raster, await marks.markFor(raster));
+    for (const size of sizes) renditions.push(...await store.save(raster, size, settings.formats));
+    freePixels(bytes, raster.data);
   }
   await store.finish();
   return { renditions };
 }
 
-async function marked(bytes: Buffer, marks: MarkCache): Promise<Raster> {
-  const raster = await unpackRaster(bytes);
-  drawMark(raster, await marks.markFor(raster));
-  return raster;
+interface WorkingFile extends Pick<HandOver, 'key' | 'pixels'> {
+  readonly sizes: readonly SizeSettings[];
+}
+
+/** Sizes above a small original are one file, drawn on once. */
+function filesOf({ sizes }: WatermarkTask, settings: ImageSettings): WorkingFile[] {
+  const byKey = new Map<string, HandOver[]>();
+  for (const handOver of sizes) byKey.set(handOver.key, [...byKey.get(handOver.key) ?? [], handOver]);
+  return [...byKey].map(([key, shared]) => ({ key, pixels: shared[0].pixels, sizes: shared.map(({ size }) => sizeNamed(settings, size)) }));
 }
 
 function sizeNamed({ sizes }: ImageSettings, name: string): SizeSettings {

@@ -53,11 +53,33 @@ export interface Rendition {
   readonly recipe: string;
 }
 
+/** What a working file of pixels does not say itself. */
+export interface HandOverPixels {
+  /** Of one frame. */
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 3 | 4;
+  /** With zstd. */
+  readonly compressed: boolean;
+  /** Present where there is more than one frame. */
+  readonly animation?: Animation;
+}
+
+export interface Animation {
+  readonly frames: number;
+  /** Milliseconds, one entry a frame. */
+  readonly delay: readonly number[];
+  /** Repetitions; 0 is for ever. */
+  readonly loop: number;
+}
+
 /** One size handed from resize to watermark. */
 export interface HandOver {
   readonly size: string;
   /** Key of the working file in the output bucket. */
   readonly key: string;
+  /** Absent where the file is a JPEG. */
+  readonly pixels?: HandOverPixels;
 }
 
 /** Texts of an original that its renditions keep. */

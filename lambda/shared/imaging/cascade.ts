@@ -1,3 +1,4 @@
+import { freePixels } from './free-pixels';
 import { Dimensions, Geometry, planGeometry } from './geometry';
 import { hasAlpha, pipelineOf, Raster, rasterOf } from './raster';
 import { SizeSettings } from '../../../src/contract/image-settings';
@@ -30,6 +31,8 @@ export function decodeTarget(image: Dimensions, plan: readonly PlannedSize[]): D
  */
 export class Cascade {
   private readonly levels: Raster[];
+  /** Cropped or padded: no source for others. */
+  private readonly others: Raster[] = [];
 
   constructor(decoded: Raster) {
     this.levels = [decoded];
@@ -38,8 +41,15 @@ export class Cascade {
   async render({ settings, geometry }: PlannedSize): Promise<Raster> {
     const source = this.sourceFor(geometry.scaled);
     const raster = await scale(source, geometry, settings.background);
-    if (!geometry.crop && !geometry.pad && raster !== source) this.levels.push(raster);
+    if (raster === source) return raster;
+    if (!geometry.crop && !geometry.pad) this.levels.push(raster);
+    else this.others.push(raster);
     return raster;
+  }
+
+  /** Nothing that was rendered can be read afterwards. */
+  free(): void {
+    freePixels(...[...this.levels, ...this.others].map(({ data }) => data));
   }
 
   /** The whole picture within a square of `side` pixels. */

@@ -1,9 +1,12 @@
 import type { Sharp } from 'sharp';
+import { freePixels } from './free-pixels';
 import { Dimensions } from './geometry';
 import { ImageHeader } from './inspect-image';
-import { Animation, Raster, rasterOf, withoutSolidAlpha } from './raster';
+import { readMatrixProfile } from './matrix-profile';
+import { Raster, rasterOf, withoutSolidAlpha } from './raster';
 import { readingFile, RejectedFile } from './rejection';
 import { sharp } from './sharp-runtime';
+import { Animation } from '../../../src/contract/workflow';
 
 export interface DecodeOptions {
   /** Pixels of the result, upright; at most those of the image. */
@@ -23,21 +26,30 @@ export interface DecodeOptions {
 export async function decodeImage(bytes: Buffer, header: ImageHeader, options: DecodeOptions): Promise<Raster> {
   // Frames lie below each other, and would be turned as one picture: an animation that is to be turned shows its first.
   const animation = options.animated && header.frames > 1 && !header.turned ? animationOf(header) : undefined;
+  const conversion = header.space === 'srgb' && header.profile && !animation ? readMatrixProfile(header.profile) : undefined;
   const decoder = sharp(bytes, {
     autoOrient: true,
     failOn: 'warning',
     limitInputPixels: options.maxPixels,
     animated: animation !== undefined,
+    ignoreIcc: conversion !== undefined,
   }).resize({ ...options.target, fit: 'fill' });
-  if (animation || !keepsProfile(header)) {
-    return withoutSolidAlpha(await readingFile(() => colourRaster(decoder.toColourspace('srgb'), animation)));
-  }
+  if (!conversion && !animation && keepsProfile(header)) return withoutSolidAlpha(await throughColourEngine(decoder, header));
+  const raster = await readingFile(() => colourRaster(decoder.toColourspace('srgb'), animation));
+  conversion?.(raster.data, raster.channels);
+  return withoutSolidAlpha(raster);
+}
+
+/** By way of a file that carries the profile to a second pipeline, since one pipeline would apply it at full size. */
+async function throughColourEngine(decoder: Sharp, header: ImageHeader): Promise<Raster> {
   const working = await readingFile(() =>
     decoder.keepIccProfile().toColourspace(workingSpace(header)).tiff({ compression: 'none' }).toBuffer());
   const deep = workingSpace(header) === 'rgb16';
   const opened = sharp(working, { limitInputPixels: false });
   // sharp brings 16-bit colour to Display P3 and needs to be asked for the rest of the way.
-  return withoutSolidAlpha(await colourRaster(deep ? opened.withIccProfile('srgb') : opened.toColourspace('srgb')));
+  const raster = await colourRaster(deep ? opened.withIccProfile('srgb') : opened.toColourspace('srgb'));
+  freePixels(working);
+  return raster;
 }
 
 async function colourRaster(pipeline: Sharp, animation?: Animation): Promise<Raster> {
@@ -52,7 +64,7 @@ async function colourRaster(pipeline: Sharp, animation?: Animation): Promise<Ras
 
 /** CMYK is left to sharp, which converts it before the resize: four inks do not average like light. */
 function keepsProfile(header: ImageHeader): boolean {
-  return header.hasProfile && ['srgb', 'rgb', 'b-w', 'grey16', 'rgb16'].includes(header.space);
+  return header.profile !== undefined && ['srgb', 'rgb', 'b-w', 'grey16', 'rgb16'].includes(header.space);
 }
 
 /** A grey profile fits grey pixels alone, so they stay grey until it is applied. */

@@ -3,14 +3,25 @@ import { runInNewContext } from 'node:vm';
 
 type CollectGarbage = (options: { readonly type: 'minor' }) => void;
 
+/** Of ECMAScript 2024. */
+interface Transferable extends ArrayBuffer {
+  transfer(length: number): ArrayBuffer;
+}
+
 // The collector is not reachable otherwise; a flag on the command line is the runtime's to set, not ours.
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as CollectGarbage;
 
 /**
- * Gives back the pixels that nothing refers to any more. They lie outside of the heap whose growth makes V8 collect, so
- * a warm function would hold those of its last images for long. Costs about a millisecond.
+ * Gives memory back: of buffers that nobody reads any more, and of what nothing refers to. Pixels lie outside of the
+ * heap whose growth makes V8 collect, so a warm function would hold those of its last images for long. Costs about a
+ * millisecond.
+ *
+ * @param buffers are empty afterwards; a part of a larger piece of memory is left alone
  */
-export function freePixels(): void {
+export function freePixels(...buffers: readonly Buffer[]): void {
+  for (const { buffer, byteLength } of new Set(buffers)) {
+    if (buffer.byteLength === byteLength) (buffer as Transferable).transfer(0);
+  }
   collectGarbage({ type: 'minor' });
 }

@@ -18,7 +18,8 @@ export interface ImageHeader {
   readonly loop?: number;
   /** Colour space as libvips names it: `srgb`, `b-w`, `cmyk`, `rgb16`, `grey16`, ... */
   readonly space: string;
-  readonly hasProfile: boolean;
+  /** ICC profile, unread. */
+  readonly profile?: Buffer;
   /** How much of it its decoder holds at once, which decides how many pixels it may have. */
   readonly decoding: Decoding;
   /** As stored, unread. */
@@ -52,7 +53,7 @@ function headerOf(metadata: Metadata): ImageHeader {
     delay: metadata.delay,
     loop: metadata.loop,
     space: metadata.space,
-    hasProfile: metadata.hasProfile,
+    profile: metadata.icc,
     decoding: decodingOf(metadata),
     exif: metadata.exif,
   };

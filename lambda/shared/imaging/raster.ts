@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp';
 import { sharp } from './sharp-runtime';
+import { Animation } from '../../../src/contract/workflow';
 
 /** Decoded pixels: 8-bit sRGB, upright, three channels or four with alpha (not premultiplied), frames below each other. */
 export interface Raster {
@@ -10,14 +11,6 @@ export interface Raster {
   readonly channels: 3 | 4;
   /** Present where there is more than one frame. */
   readonly animation?: Animation;
-}
-
-export interface Animation {
-  readonly frames: number;
-  /** Milliseconds, one entry a frame. */
-  readonly delay: readonly number[];
-  /** Repetitions; 0 is for ever. */
-  readonly loop: number;
 }
 
 export function frameCount(raster: Raster): number {

@@ -1,5 +1,5 @@
 import { EncodedImage, encodeImage, formatsFor } from './encode-image';
-import { PackedRaster, packRaster } from './hand-over';
+import { packRaster } from './hand-over';
 import { ObjectWriter } from './objects';
 import { hasAlpha, Raster } from './raster';
 import { FormatSettings, SizeSettings } from '../../../src/contract/image-settings';
@@ -18,7 +18,7 @@ export class RenditionStore {
   private readonly writes: Promise<void>[] = [];
   /** Sizes above a small original are all that original: one raster, encoded once. */
   private readonly encoded = new WeakMap<Raster, readonly EncodedImage[]>();
-  private readonly packed = new WeakMap<Raster, PackedRaster>();
+  private readonly handedOver = new WeakMap<Raster, Omit<HandOver, 'size'>>();
 
   /** @param metadata written into every rendition */
   constructor(
@@ -42,14 +42,16 @@ export class RenditionStore {
     return renditions;
   }
 
-  /** Leaves a picture to the watermark function. */
+  /** Leaves a picture to the watermark function; sizes that are the same picture share a file. */
   async handOver(raster: Raster, size: SizeSettings): Promise<HandOver> {
-    const packed = this.packed.get(raster) ?? await packRaster(raster);
-    this.packed.set(raster, packed);
-    const { bytes, type, extension } = packed;
+    const known = this.handedOver.get(raster);
+    if (known) return { size: size.name, ...known };
+    const { bytes, type, extension, pixels } = await packRaster(raster);
     const key = `${workPrefix(this.upload.user_id, this.upload.image_id)}${size.recipe}/${size.name}.${extension}`;
     this.write(key, bytes, type);
-    return { size: size.name, key };
+    const file = { key, ...(pixels && { pixels }) };
+    this.handedOver.set(raster, file);
+    return { size: size.name, ...file };
   }
 
   async finish(): Promise<void> {

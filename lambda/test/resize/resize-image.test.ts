@@ -138,8 +138,8 @@ describe('the hand-over', () => {
     expect(image?.renditions.map(({ size }) => size)).toEqual(['thumbnail', 'thumbnail']);
     expect(image?.watermark_tasks).toEqual([{
       sizes: [
-        { size: 'small', key: `work/user/${UPLOAD.image_id}/0123abcd/small.raster` },
-        { size: 'medium', key: `work/user/${UPLOAD.image_id}/0123abcd/medium.raster` },
+        { size: 'small', key: `work/user/${UPLOAD.image_id}/0123abcd/small.raster`, pixels: { width: 480, height: 320, channels: 3, compressed: false } },
+        { size: 'medium', key: `work/user/${UPLOAD.image_id}/0123abcd/medium.raster`, pixels: { width: 900, height: 600, channels: 3, compressed: false } },
       ],
     }]);
     for (const { key } of image!.watermark_tasks[0].sizes) expect(objects.entries.get(key)?.cacheControl).toBeUndefined();

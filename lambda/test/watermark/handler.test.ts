@@ -24,10 +24,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(file));
 
 test('reads the hand-over, draws the mark from the folder of its code, and writes the finals', async () => {
-  const { bytes } = await packRaster(await rasterOf(sharp(await plain(40, 40, '#404040'))));
+  const { bytes, pixels } = await packRaster(await rasterOf(sharp(await plain(40, 40, '#404040'))));
   s3.on(GetObjectCommand).resolves({ Body: body(bytes) });
   s3.on(PutObjectCommand).resolves({});
-  const task = { sizes: [{ size: 'small', key: 'work/small.raster' }] };
+  const task = { sizes: [{ size: 'small', key: 'work/small.raster', pixels }] };
   const { renditions } = await handler({ upload: UPLOAD, task });
   expect(renditions).toMatchObject([{ size: 'small', format: 'webp', width: 40, height: 40 }, { size: 'small', format: 'jpeg' }]);
   expect(s3.commandCalls(GetObjectCommand).map(call => call.args[0].input)).toEqual([{ Bucket: 'output', Key: 'work/small.raster' }]);

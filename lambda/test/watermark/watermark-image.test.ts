@@ -26,9 +26,10 @@ const size = sizeOf('s', { width: 400, watermark: true });
 /** One picture through the function, losslessly. */
 async function mark(picture: Buffer, watermark: WatermarkSettings) {
   const objects = new MemoryObjects();
-  objects.entries.set('work', { bytes: (await packRaster(await rasterOf(sharp(picture)))).bytes, type: '' });
+  const { bytes, pixels } = await packRaster(await rasterOf(sharp(picture)));
+  await objects.put('work', bytes, '');
   const settings = settingsOf([size], ['png'], watermark);
-  const task: WatermarkTask = { sizes: [{ size: 's', key: 'work' }] };
+  const task: WatermarkTask = { sizes: [{ size: 's', key: 'work', pixels }] };
   const { renditions } = await watermarkImage({ upload: UPLOAD, task }, objects, objects, settings, new MarkCache(watermark, folder, FONT));
   const [before, after] = [await pixelsOf(picture), await pixelsOf(objects.bytesOf(renditions[0].key))];
   return { before, after, box: changedBox(before, after) };
@@ -157,6 +158,17 @@ describe('the whole way', () => {
     expect(changedBox(expected, bare, 12)).toBeUndefined();
     const box = changedBox(expected, marked, 60)!;
     expect(box.left > 100 && box.top > 100).toBe(true);
+  });
+
+  test('hands sizes that are the same picture over as one file, and marks it once', async () => {
+    const same = ['a', 'b', 'c'].map(name => sizeOf(name, { width: 2000, watermark: name !== 'b' }));
+    const { image, renditions, objects } = await processImage(await plain(400, 300, '#404040'), settingsOf(same, ['png'], TEXT_MARK));
+    const [a, c] = image!.watermark_tasks[0].sizes;
+    expect([a.size, c.size, c.key]).toEqual(['a', 'c', a.key]);
+    expect(objects.reads.filter(read => read.includes(a.key))).toHaveLength(1);
+    const bytesOf = (name: string) => objects.bytesOf(renditions.find(rendition => rendition.size === name)!.key);
+    expect(bytesOf('a').equals(bytesOf('c'))).toBe(true);
+    expect(bytesOf('a').equals(bytesOf('b'))).toBe(false);
   });
 
   test('shows the mark in every frame', async () => {

@@ -2,7 +2,7 @@ import { MissingObjectError, ObjectReader, ObjectWriter, StoredObject } from '..
 
 interface Entry { readonly bytes: Buffer; readonly type: string; readonly cacheControl?: string }
 
-/** A bucket in memory that remembers what was asked of it. */
+/** A bucket in memory that remembers what was asked of it; like a real one it holds copies. */
 export class MemoryObjects implements ObjectReader, ObjectWriter {
   readonly entries = new Map<string, Entry>();
   readonly reads: string[] = [];
@@ -19,7 +19,7 @@ export class MemoryObjects implements ObjectReader, ObjectWriter {
   }
 
   async put(key: string, bytes: Buffer, type: string, cacheControl?: string): Promise<void> {
-    this.entries.set(key, { bytes, type, cacheControl });
+    this.entries.set(key, { bytes: Buffer.from(bytes), type, cacheControl });
   }
 
   bytesOf(key: string): Buffer {
@@ -29,6 +29,6 @@ export class MemoryObjects implements ObjectReader, ObjectWriter {
   private read(key: string): StoredObject {
     const entry = this.entries.get(key);
     if (!entry) throw new MissingObjectError(key);
-    return { bytes: entry.bytes, size: entry.bytes.length, type: entry.type };
+    return { bytes: Buffer.from(entry.bytes), size: entry.bytes.length, type: entry.type };
   }
 }
