@@ -18,7 +18,10 @@ export function handlerEnvironment(endpoint = 'http://127.0.0.1:9'): Record<stri
     QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/uploads',
     STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:images',
     USER_POOL_CLIENT_ID: 'client',
+    PASSWORD_POLICY: '{}',
     URL_EXPIRY_SECONDS: '300',
+    MAX_OPEN_GRANTS: '100',
+    MAX_GRANTS_PER_MINUTE: '300',
     ALLOWED_ORIGINS: '["https://app.example.com"]',
     // The default formats: more is held at once than with JPEG alone.
     IMAGE_SETTINGS: JSON.stringify(settingsFor(FORMATS.webp, true)),

@@ -75,7 +75,8 @@ function pipeline(stages: Stages, name: string, settings: ImageSettings): Subjec
       let watermark = 0;
       for (const task of resize.result.watermark_tasks) {
         const argument = { upload: UPLOAD, task, settings, fontFile };
-        watermark += (await stages.watermark.run<WatermarkResult>('watermark', resize.written, argument)).cpuMs;
+        const files = resize.written.filter(({ key }) => task.sizes.some(handOver => handOver.key === key));
+        watermark += (await stages.watermark.run<WatermarkResult>('watermark', files, argument)).cpuMs;
       }
       const parts = { validation: validation.cpuMs, resize: resize.cpuMs, watermark };
       return { total: parts.validation + parts.resize + parts.watermark, parts };

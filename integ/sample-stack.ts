@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ImageManagementSystem, Watermark } from '../src';
@@ -22,6 +22,7 @@ export class SampleStack extends Stack {
       architecture,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    Annotations.of(this.images).acknowledgeWarning('cdk-image-management-system:cognitoSender', 'a sample signs a few users up');
     this.addOutputs();
   }
 

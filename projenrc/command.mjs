@@ -1,7 +1,7 @@
 // Entry of the package.json scripts. Plain JavaScript without dependencies: it makes each command work on a
 // fresh clone, where nothing is installed yet, on any Node from 20 on.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,6 +10,11 @@ const bin = join(root, 'node_modules', '.bin');
 // node_modules/.bin/node is the handlers' own Node version.
 const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
 const jestReport = join(root, '.local', 'jest.json');
+const jestLog = join(root, '.local', 'jest.log');
+const jestEnv = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };
+
+/** Signed-in users' tokens, signatures of URLs, and the passwords that the end-to-end tests make up. */
+const SECRETS = [/eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+/, /X-Amz-Signature=[0-9a-f]{16,}/i, /Aa1![\w-]{12}/];
 
 const commands = {
   async build() {
@@ -34,12 +39,19 @@ const commands = {
       await passes('Types', ['tsc', '-p', 'tsconfig.check.json']),
       await passes('Types of the client', ['tsc', '-p', 'sdk/tsconfig.check.json']),
     ];
-    await jest(args);
+    const ended = await jest(args);
+    checks.push(keepsSecrets());
     const { numPassedTests, numFailedTests, numFailedTestSuites, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(jestReport, 'utf8'));
     const passed = numPassedTests + checks.filter(Boolean).length;
     const failed = numFailedTests + numRuntimeErrorTestSuites + checks.filter(ok => !ok).length;
     console.log(`\n${passed} passed, ${failed} failed`);
-    process.exitCode = failed === 0 && numFailedTestSuites === 0 && numPassedTests > 0 ? 0 : 1;
+    process.exitCode = ended && failed === 0 && numFailedTestSuites === 0 && numPassedTests > 0 ? 0 : 1;
+  },
+  async 'test:api-fuzz'(args) {
+    await step('Building', ['projen', 'pre-compile']);
+    await step('Compiling', ['projen', 'compile']);
+    const command = ['jest', '--selectProjects', 'end-to-end', '--testPathPatterns', 'api-fuzz', ...args];
+    process.exitCode = await execute(command, { env: { ...jestEnv, API_FUZZ_EXAMPLES: '100' } });
   },
 };
 
@@ -47,8 +59,17 @@ const commands = {
 async function jest(args) {
   mkdirSync(join(root, '.local'), { recursive: true });
   rmSync(jestReport, { force: true });
-  await passes('Tests', ['jest', '--maxWorkers=100%', '--json', `--outputFile=${jestReport}`, ...args], { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' });
+  const ended = await passes('Tests', ['jest', '--maxWorkers=100%', '--json', `--outputFile=${jestReport}`, ...args], { env: jestEnv, log: jestLog });
   if (!existsSync(jestReport)) fail('jest ended without a report: see its output above.');
+  return ended;
+}
+
+/** What a test prints is read by others, and kept by continuous integration. */
+function keepsSecrets() {
+  console.log('> Secrets in the output of the tests');
+  const leaks = readFileSync(jestLog, 'utf8').split('\n').flatMap((line, at) => (SECRETS.some(secret => secret.test(line)) ? [at + 1] : []));
+  if (leaks.length > 0) console.error(`A password, token or signature is in ${jestLog}, line ${leaks.join(', ')}.`);
+  return leaks.length === 0;
 }
 
 async function step(title, command) {
@@ -61,15 +82,27 @@ async function run(command) {
   if (code !== 0) process.exit(code);
 }
 
-async function passes(title, command, extraEnv) {
+async function passes(title, command, options) {
   console.log(`> ${title}`);
-  return (await execute(command, extraEnv)) === 0;
+  return (await execute(command, options)) === 0;
 }
 
-/** Exit code of the command. Signals reach it too, and its own end is awaited so that it can clean up. */
-function execute([name, ...args], extraEnv = {}) {
+/**
+ * Exit code of the command. Signals reach it too, and its own end is awaited so that it can clean up. With `log`, what it
+ * prints is written to that file as well.
+ */
+function execute([name, ...args], { env: extraEnv = {}, log } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(name, args, { cwd: root, env: { ...env, ...extraEnv }, stdio: 'inherit' });
+    const color = log && process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+    const stdio = log ? ['inherit', 'pipe', 'pipe'] : 'inherit';
+    const child = spawn(name, args, { cwd: root, env: { ...env, ...color, ...extraEnv }, stdio });
+    const file = log && createWriteStream(log);
+    if (file) {
+      for (const [from, to] of [[child.stdout, process.stdout], [child.stderr, process.stderr]]) {
+        from.pipe(to, { end: false });
+        from.pipe(file, { end: false });
+      }
+    }
     const forward = signal => child.kill(signal);
     // The terminal sends SIGINT to the whole group; only SIGTERM has to be passed on.
     const ignore = () => {};
@@ -79,7 +112,9 @@ function execute([name, ...args], extraEnv = {}) {
     child.on('close', (code, signal) => {
       process.off('SIGINT', ignore);
       process.off('SIGTERM', forward);
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
+      const done = () => resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
+      if (file) file.end(done);
+      else done();
     });
   });
 }

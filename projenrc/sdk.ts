@@ -10,14 +10,18 @@ export function addSdk(project: awscdk.AwsCdkConstructLibrary): void {
       description: 'Typed client of the image backend that cdk-image-management-system deploys: accounts, uploads, renditions',
       license: project.package.license,
       author: 'cdk-image-management-system authors',
-      repository: { type: 'git', url: 'https://github.com/cdk-image-management-system/cdk-image-management-system.git', directory: 'sdk' },
+      repository: { type: 'git', url: 'git+https://github.com/cdk-image-management-system/cdk-image-management-system.git', directory: 'sdk' },
       type: 'module',
       sideEffects: false,
       engines: { node: '>=22.3' },
-      exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
+      exports: {
+        '.': { types: './dist/index.d.ts', default: './dist/index.js' },
+        './node': { types: './dist/node.d.ts', default: './dist/node.js' },
+      },
+      // For bundlers of React Native that do not read `exports`.
+      main: './dist/index.js',
       types: './dist/index.d.ts',
       files: ['dist', 'README.md', 'LICENSE'],
-      dependencies: { ky: '^2.1.0' },
     },
   });
   new JsonFile(project, 'sdk/tsconfig.json', {

@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { IUserPool, UserPoolEmail } from 'aws-cdk-lib/aws-cognito';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -92,11 +92,21 @@ export interface ImageManagementSystemProps {
    * Accounts of the users. A pool of one's own signs users in by e-mail address, and has a group `admins` where
    * someone may read and delete everyone's images. The system adds a client to it.
    *
-   * Cognito's own sender, which a new pool uses, sends 50 mails a day: bring a pool that sends through SES for more.
-   *
    * @default - a new pool with sign-up by e-mail address, and a group `admins`
    */
   readonly userPool?: IUserPool;
+
+  /**
+   * Sender of the mails of the new user pool: `UserPoolEmail.withSES({ ... })` names an address that Amazon SES has verified.
+   *
+   * SES has to be out of its sandbox, and a stack that does not name its region has to give `sesRegion`. Cognito's own sender
+   * stops at 50 mails a day in an account, and synthesis warns of that: acknowledge
+   * `cdk-image-management-system:cognitoSender` where it is enough. A `userPool` of one's own has its own sender, and
+   * excludes this prop.
+   *
+   * @default - Cognito's own sender
+   */
+  readonly email?: UserPoolEmail;
 
   /**
    * Options of the REST API.

@@ -80,14 +80,20 @@ export class ImageManagementSystem extends Construct {
     const platform = new Platform(key, network, architecture, removalPolicy, logRetention);
 
     // In the order of the data, but for the workflow: what starts it has to know it.
-    const identity = new Identity(this, 'Identity', { platform, userPool: props.userPool });
+    const identity = new Identity(this, 'Identity', { platform, userPool: props.userPool, email: props.email });
     const { inputBucket, outputBucket } = new Storage(this, 'Storage', {
       platform, allowedOrigins: upload.allowedOrigins, originalsExpireAfter: settings.originalsExpireAfter,
     });
     const { table } = new Catalog(this, 'Catalog', platform);
     const stores = { platform, inputBucket, outputBucket, table };
     const api = new Api(this, 'Api', {
-      ...stores, userPool: identity.userPool, userPoolClient: identity.client, images: images.settings, upload, settings: settings.api,
+      ...stores,
+      userPool: identity.userPool,
+      userPoolClient: identity.client,
+      passwordPolicy: identity.passwordPolicy,
+      images: images.settings,
+      upload,
+      settings: settings.api,
     });
     const workflow = new Workflow(this, 'Workflow', { ...stores, images, type: workflowType, system: this.system });
     const ingestion = new Ingestion(this, 'Ingestion', { ...stores, stateMachine: workflow.stateMachine });

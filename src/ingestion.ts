@@ -105,14 +105,18 @@ export class Ingestion extends Construct {
     });
   }
 
-  private createOrchestrator({ platform, table, stateMachine }: IngestionProps): HandlerFunction {
+  private createOrchestrator({ platform, inputBucket, table, stateMachine }: IngestionProps): HandlerFunction {
     const orchestrator = new HandlerFunction(this, 'Orchestrator', {
       platform,
       name: 'orchestrator',
       description: 'Starts the workflow of each queued original, once',
       memorySize: 256,
       timeout: ORCHESTRATOR_TIMEOUT,
-      environment: { [Env.TABLE_NAME]: table.tableName, [Env.STATE_MACHINE_ARN]: stateMachine.stateMachineArn },
+      environment: {
+        [Env.TABLE_NAME]: table.tableName,
+        [Env.INPUT_BUCKET]: inputBucket.bucketName,
+        [Env.STATE_MACHINE_ARN]: stateMachine.stateMachineArn,
+      },
       access: [
         {
           service: 'sqs',
@@ -122,6 +126,8 @@ export class Ingestion extends Construct {
           throughEndpoint: false,
         },
         { service: 'dynamodb', actions: ['dynamodb:UpdateItem'], resources: [table.tableArn], keyActions: TABLE_KEY },
+        // What arrives for an image that was deleted or rejected.
+        { service: 's3', actions: ['s3:DeleteObject'], resources: [inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`)] },
         { service: 'states', actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] },
       ],
     });

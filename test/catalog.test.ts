@@ -1,7 +1,9 @@
 import { synthesize } from './support/synth';
 
+const stack = synthesize();
+
 describe('the table', () => {
-  const { properties } = synthesize().one('AWS::DynamoDB::Table');
+  const { properties } = stack.one('AWS::DynamoDB::Table');
 
   test('has a row for each image of a user', () => {
     expect(properties.KeySchema).toEqual([{ AttributeName: 'user_id', KeyType: 'HASH' }, { AttributeName: 'image_id', KeyType: 'RANGE' }]);
@@ -22,4 +24,30 @@ describe('the table', () => {
       Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['status'] },
     }]);
   });
+});
+
+describe('the counts of grants', () => {
+  const COUNTS = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['quota#*'] } };
+  const statementsOf = (name: string) => stack.statementsOf(stack.roleOf(stack.functionNamed(name)))
+    .filter(({ actions }) => actions.some((action) => action.startsWith('dynamodb:'))).map(({ actions, conditions }) => ({ actions, conditions }));
+
+  test('are all that the upload handler may read and change of the table; rows it may only put', () => {
+    expect(statementsOf('upload-handler')).toEqual([
+      { actions: ['dynamodb:PutItem'], conditions: undefined },
+      { actions: ['dynamodb:Query', 'dynamodb:UpdateItem'], conditions: COUNTS },
+    ]);
+  });
+
+  test('are all that image retrieval may change of the table; rows it may read and delete', () => {
+    expect(statementsOf('image-retrieval')).toEqual([
+      { actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query'], conditions: undefined },
+      { actions: ['dynamodb:UpdateItem'], conditions: COUNTS },
+    ]);
+  });
+});
+
+test.each([
+  [{}, '100', '300'], [{ maxOpenGrants: 5, maxGrantsPerMinute: 7 }, '5', '7'],
+])('the upload handler knows the limits of %p', (upload, open, minute) => {
+  expect(synthesize({ upload }).environmentOf('upload-handler')).toMatchObject({ MAX_OPEN_GRANTS: open, MAX_GRANTS_PER_MINUTE: minute });
 });

@@ -1,7 +1,9 @@
-import { UserPool } from 'aws-cdk-lib/aws-cognito';
-import { ImageManagementSystem } from '../src';
+import { App, Annotations as Acknowledgements, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { UserPool, UserPoolEmail } from 'aws-cdk-lib/aws-cognito';
+import { ImageManagementSystem, ImageManagementSystemProps } from '../src';
 import { texts } from './support/json';
-import { createStack, read, synthesize } from './support/synth';
+import { createStack, read, synthError, synthesize } from './support/synth';
 
 describe('the user pool', () => {
   const { properties } = synthesize().one('AWS::Cognito::UserPool');
@@ -45,6 +47,56 @@ describe('the client', () => {
 
   test('gives tokens for an hour, and refresh tokens for thirty days', () => {
     expect(properties).toMatchObject({ AccessTokenValidity: 60, IdTokenValidity: 60, RefreshTokenValidity: 30 * 24 * 60 });
+  });
+});
+
+describe('the sender of mails', () => {
+  const WARNING = 'cdk-image-management-system:cognitoSender';
+  const ses = () => UserPoolEmail.withSES({ fromEmail: 'no-reply@example.com', fromName: 'Example', sesRegion: 'eu-west-1' });
+
+  function warnings(props?: (stack: Stack) => ImageManagementSystemProps, then?: (images: ImageManagementSystem) => void): string[] {
+    const stack = createStack();
+    const images = new ImageManagementSystem(stack, 'Images', props?.(stack));
+    then?.(images);
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(WARNING)).map(({ entry }) => String(entry.data));
+  }
+
+  test('is Cognito itself by default, and synthesis warns of its 50 mails a day with the fix and the way to acknowledge it', () => {
+    expect(synthesize().one('AWS::Cognito::UserPool').properties.EmailConfiguration).toBeUndefined();
+    const [warning, ...more] = warnings();
+    expect(more).toEqual([]);
+    for (const part of ['50 mails a day', 'UserPoolEmail.withSES', `acknowledgeWarning('${WARNING}')`]) expect(warning).toContain(part);
+  });
+
+  test('is warned of as well where Cognito is named by the prop', () => {
+    expect(warnings(() => ({ email: UserPoolEmail.withCognito('help@example.com') }))).toHaveLength(1);
+  });
+
+  test('is not warned of once it is acknowledged, before the system is made or after', () => {
+    expect(warnings(undefined, (images) => Acknowledgements.of(images).acknowledgeWarning(WARNING))).toEqual([]);
+    expect(warnings((stack) => {
+      Acknowledgements.of(stack).acknowledgeWarning(WARNING);
+      return {};
+    })).toEqual([]);
+  });
+
+  test('is SES where the prop says so', () => {
+    expect(synthesize({ email: ses() }).one('AWS::Cognito::UserPool').properties.EmailConfiguration).toMatchObject({
+      EmailSendingAccount: 'DEVELOPER',
+      From: 'Example <no-reply@example.com>',
+      SourceArn: { 'Fn::Join': ['', expect.arrayContaining([':ses:eu-west-1:', ':identity/no-reply@example.com'])] },
+    });
+    expect(warnings(() => ({ email: ses() }))).toEqual([]);
+  });
+
+  test('of a user pool of one\'s own is its owner\'s matter', () => {
+    expect(warnings((stack) => ({ userPool: UserPool.fromUserPoolId(stack, 'Own', 'eu-central-1_abc') }))).toEqual([]);
+  });
+
+  test('rejects a sender beside a user pool of one\'s own', () => {
+    const userPool = UserPool.fromUserPoolId(new Stack(new App(), 'Other'), 'Own', 'eu-central-1_abc');
+    expect(synthError(() => ({ userPool, email: ses() })))
+      .toBe('email should be left out where userPool is given, got both; a pool of your own has a sender already: set it there');
   });
 });
 

@@ -64,5 +64,15 @@ describe('the queue', () => {
 test('each function knows what it is to write to, and no more', () => {
   expect(Object.keys(stack.environmentOf('s3-event-handler')).sort()).toEqual(['POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME', 'QUEUE_URL']);
   expect(Object.keys(stack.environmentOf('orchestrator')).sort())
-    .toEqual(['POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME', 'STATE_MACHINE_ARN', 'TABLE_NAME']);
+    .toEqual(['INPUT_BUCKET', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME', 'STATE_MACHINE_ARN', 'TABLE_NAME']);
+});
+
+test('the orchestrator may update rows, remove an original that no image is for, and start the workflow', () => {
+  const statements = stack.statementsOf(stack.roleOf(stack.functionNamed('orchestrator')));
+  const calls = statements.flatMap(({ actions, resources }) => actions.map((action) => [action, ...resources]));
+  expect(calls.filter(([action]) => /^(?:dynamodb|s3|states):/.test(action))).toEqual([
+    ['dynamodb:UpdateItem', expect.stringMatching(/Table\w+\.Arn>$/)],
+    ['s3:DeleteObject', expect.stringMatching(/InputBucket\w+\.Arn>\/uploads\/\*$/)],
+    ['states:StartExecution', expect.stringContaining('StateMachine')],
+  ]);
 });

@@ -136,6 +136,14 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
     }
   });
 
+  test('lets nobody reach a function that may do something without a sign-in', () => {
+    const harmless = `<${stack.functionNamed('auth-handler').id}.Arn>`;
+    const open = stack.ofType('AWS::ApiGateway::Method').filter(({ properties }) => properties.AuthorizationType !== 'COGNITO_USER_POOLS');
+    const reached = open.map(({ properties }) => properties.Integration).filter((integration) => at(integration, 'Type') !== 'MOCK');
+    expect(reached.length).toBeGreaterThan(0);
+    for (const integration of reached) expect(text(at(integration, 'Uri'))).toContain(harmless);
+  });
+
   test('lets nothing that an upload starts write to the input bucket', () => {
     const started = [...stack.functions().filter(({ name }) => !['auth-handler', 'upload-handler', 'image-retrieval'].includes(name))
       .map(({ resource }) => stack.roleOf(resource)), stack.one('AWS::IAM::Role', 'WorkflowRole')];

@@ -21,13 +21,22 @@ describe('the documented defaults', () => {
     expect(watermark).toBeUndefined();
   });
 
-  test('of uploads: 25 MiB, 5 minutes, no origin', () => {
-    expect(settings.upload).toEqual({ maxFileSize: Size.mebibytes(25).toBytes(), urlExpirySeconds: 300, allowedOrigins: [] });
+  test('of uploads: 25 MiB, 5 minutes, 100 open grants, 300 a minute, no origin', () => {
+    expect(settings.upload).toEqual({
+      maxFileSize: Size.mebibytes(25).toBytes(), urlExpirySeconds: 300, maxOpenGrants: 100, maxGrantsPerMinute: 300, allowedOrigins: [],
+    });
     expect(settings.images.settings.limits.maxFileSize).toBe(25 * 1024 * 1024);
   });
 
-  test('of the API: 100 requests a second, 200 at once, with the role for its logs', () => {
-    expect(settings.api).toEqual({ throttlingRateLimit: 100, throttlingBurstLimit: 200, cloudWatchRole: true });
+  test('of the API: 100 requests a second and 200 at once, 20 and 40 for account calls, with the role for its logs', () => {
+    expect(settings.api).toEqual({
+      throttlingRateLimit: 100,
+      throttlingBurstLimit: 200,
+      authThrottlingRateLimit: 20,
+      authThrottlingBurstLimit: 40,
+      webAclArn: undefined,
+      cloudWatchRole: true,
+    });
   });
 
   test('of the rest: originals kept, express workflow, arm64, logs for a month, data retained', () => {

@@ -1,5 +1,5 @@
-import { poll } from '../local-aws/poll';
 import type { ImageManagementClient } from 'image-management-client' with { 'resolution-mode': 'import' };
+import { poll } from '../local-aws/poll';
 
 export type Client = ImageManagementClient;
 

@@ -20,7 +20,6 @@ h2 { margin: 0; font-size: 19px; overflow-wrap: anywhere; }
 p { margin: 4px 0; }
 .hint, .facts { color: var(--soft); }
 section { margin: 0 0 28px; padding: 20px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
-.swatch { display: inline-block; width: 12px; height: 12px; border-radius: 50%; border: 1px solid var(--line); vertical-align: -1px; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 16px; margin: 14px 0; align-items: start; }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 16px; align-items: end; }
 figure { margin: 0; min-width: 0; }

@@ -44,11 +44,11 @@ function sum(renditions: readonly DownloadedRendition[]): number {
 
 /** The original beside the largest rendition, both large enough to see a watermark; then all the others. */
 function imageSection(result: Result): Html {
-  const { file, seconds, width, height, dominantColor } = result;
+  const { file, seconds, width, height } = result;
   const [largest, ...rest] = [...result.renditions].sort(bySizeAndFormat);
   return html`<section>
 <h2>${file.filename}</h2>
-<p class="facts">${dominantColor && /^#[0-9a-f]{6}$/i.test(dominantColor) ? html`<i class="swatch" style="background:${dominantColor}" title="Dominant colour ${dominantColor}"></i> ` : undefined}${file.note ? html`<b>${file.note}.</b> ` : undefined}Ready after ${seconds.toFixed(1)} s.</p>
+<p class="facts">${file.note ? html`<b>${file.note}.</b> ` : undefined}Ready after ${seconds.toFixed(1)} s.</p>
 <div class="pair">
 ${card({ path: file.original, title: 'Original', facts: [pixels(width, height), formatBytes(file.bytes)], alt: `${file.filename}, original` })}
 ${largest ? renditionCard(result, largest) : undefined}

@@ -1,8 +1,8 @@
+import type { ImageRecord, Rendition } from 'image-management-client' with { 'resolution-mode': 'import' };
 import { Client, loadClientPackage } from './client';
 import type { Bar } from './display';
 import type { OutputFolder } from './output-folder';
 import type { DemoFile, DownloadedRendition, Result } from './results';
-import type { ImageRecord, Rendition } from 'image-management-client' with { 'resolution-mode': 'import' };
 
 export interface Work {
   readonly client: Client;
@@ -29,8 +29,8 @@ export async function processFile(file: DemoFile, bar: Bar, { client, output, si
     bar.stage('downloading');
     const renditions = await download(record, file, { client, output, signal });
     bar.end(`ready in ${seconds.toFixed(1)} s`);
-    const { width, height, dominantColor } = record;
-    return { file, status: 'ready', seconds, width, height, dominantColor, renditions };
+    const { width, height } = record;
+    return { file, status: 'ready', seconds, width, height, renditions };
   } catch (error) {
     const result = { file, seconds: elapsed(), renditions: [], ...await explain(error) };
     bar.end(`${result.status}: ${result.reason}`);

@@ -38,7 +38,6 @@ export interface Result {
   /** Of the original, where it is known. */
   readonly width?: number;
   readonly height?: number;
-  readonly dominantColor?: string;
   readonly renditions: readonly DownloadedRendition[];
 }
 

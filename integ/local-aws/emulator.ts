@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { cleanEnvironment, pathWithNode } from './environment';
 import { freePort } from './free-port';
 import { poll } from './poll';
-import { ensurePython } from './python-environment';
+import { ensurePython, PythonTool } from './python-environment';
 import { temporaryPrefix } from './settings';
 
 export interface Emulator {
@@ -19,6 +19,7 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+const miniStack: PythonTool = { title: 'the local AWS', folder: 'venv', minor: 10, requirementsFile: join(__dirname, 'requirements.txt') };
 const bootLimitMs = 60_000;
 const graceMs = 3_000;
 const portAttempts = 3;
@@ -26,7 +27,7 @@ const portAttempts = 3;
 /** Starts MiniStack on a free port of the loopback interface. */
 export async function startEmulator(report: (line: string) => void): Promise<Emulator> {
   if (process.platform === 'win32') throw new Error('The local AWS needs Linux, macOS or WSL');
-  const python = await ensurePython(report);
+  const python = await ensurePython(miniStack, report);
   for (let attempt = 1; ; attempt++) {
     const emulator = await launch(python, await freePort());
     try {

@@ -5,29 +5,39 @@ import { join } from 'node:path';
 import { runCommand } from './run-command';
 import { localFolder, projectRoot } from './settings';
 
-const requirementsFile = join(__dirname, 'requirements.txt');
-const folder = join(localFolder, 'venv');
+export interface PythonTool {
+  /** What is installed, for people: "Installing the local AWS". */
+  readonly title: string;
+  /** Of its folder in `.local`. */
+  readonly folder: string;
+  /** Python 3, this minor version or newer. */
+  readonly minor: number;
+  /** Every package pinned, dependencies included. */
+  readonly requirementsFile: string;
+}
 
-/** The interpreter of the private environment, which is made once and again only where the requirements changed. */
-export async function ensurePython(report: (line: string) => void): Promise<string> {
-  const wanted = createHash('sha256').update(await readFile(requirementsFile)).digest('hex');
+/** The interpreter of a tool's private environment, which is made once and again only where the requirements changed. */
+export async function ensurePython(tool: PythonTool, report: (line: string) => void): Promise<string> {
+  const folder = join(localFolder, tool.folder);
+  const wanted = createHash('sha256').update(await readFile(tool.requirementsFile)).digest('hex');
   const python = join(folder, 'bin', 'python');
   const installed = await readFile(join(folder, 'requirements.sha256'), 'utf8').catch(() => '');
   // The link dangles after an upgrade of the system's Python.
   if (installed === wanted && existsSync(python)) return python;
-  report('Installing the local AWS (once)');
-  await install(wanted);
+  report(`Installing ${tool.title} (once)`);
+  await install(tool, folder, wanted);
   return python;
 }
 
 /** Builds beside the final place and renames, so that two runs at once and an interrupted one leave no half environment. */
-async function install(stamp: string): Promise<void> {
+async function install(tool: PythonTool, folder: string, stamp: string): Promise<void> {
+  const { title, requirementsFile } = tool;
   const draft = `${folder}-${process.pid}`;
   await mkdir(localFolder, { recursive: true });
   try {
-    await createEnvironment(draft);
+    await createEnvironment(tool, draft);
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps', '-r', requirementsFile];
-    await run(join(draft, 'bin', 'python'), pip, 'Installing the local AWS with pip');
+    await run(join(draft, 'bin', 'python'), pip, `Installing ${title} with pip`);
     await writeFile(join(draft, 'requirements.sha256'), stamp);
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder).catch((error: NodeJS.ErrnoException) => {
@@ -39,16 +49,16 @@ async function install(stamp: string): Promise<void> {
   }
 }
 
-async function createEnvironment(target: string): Promise<void> {
+async function createEnvironment({ title, minor: wanted }: PythonTool, target: string): Promise<void> {
   const python = process.env.PYTHON ?? 'python3';
   const version = await run(python, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])'], `Running ${python}`)
     .catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
-      throw new Error(`The local AWS needs Python 3.10 or newer, and "${python}" was not found. Install Python, or name it in the variable PYTHON.`);
+      throw new Error(`To install ${title}, Python 3.${wanted} or newer is needed, and "${python}" was not found. Install Python, or name it in the variable PYTHON.`);
     });
   const [major = 0, minor = 0] = version.trim().split('.').map(Number);
-  if (major < 3 || (major === 3 && minor < 10)) {
-    throw new Error(`The local AWS needs Python 3.10 or newer, "${python}" is ${version.trim()}. Name a newer one in the variable PYTHON.`);
+  if (major < 3 || (major === 3 && minor < wanted)) {
+    throw new Error(`To install ${title}, Python 3.${wanted} or newer is needed, "${python}" is ${version.trim()}. Name a newer one in the variable PYTHON.`);
   }
   await run(python, ['-m', 'venv', target], 'Making a Python environment (on Debian and Ubuntu it needs the package python3-venv)');
 }

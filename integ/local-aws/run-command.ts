@@ -7,12 +7,19 @@ export interface RunOptions {
   readonly purpose: string;
   /** @default 300000 */
   readonly limitMs?: number;
+  /**
+   * Exit codes that are no failure.
+   *
+   * @default - 0 alone
+   */
+  readonly goodCodes?: readonly number[];
 }
 
 const keptLines = 40;
 
 /** Runs a program to its end and returns what it printed; a failure shows the last lines. */
 export async function runCommand(command: string, args: readonly string[], options: RunOptions): Promise<string> {
+  const { goodCodes = [0] } = options;
   // Its input stays open and empty: a program may take the end of it as the end of us.
   const child = spawn(command, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
   const kill = () => child.kill('SIGKILL');
@@ -26,7 +33,7 @@ export async function runCommand(command: string, args: readonly string[], optio
   try {
     const ending = await new Promise<string>((resolve, reject) => {
       child.once('error', reject);
-      child.once('close', (code, signal) => resolve(code === 0 ? '' : signal ?? `exit status ${code}`));
+      child.once('close', (code, signal) => resolve(goodCodes.includes(code ?? -1) ? '' : signal ?? `exit status ${code}`));
     });
     if (!ending) return output;
     const last = output.trimEnd().split('\n').slice(-keptLines).join('\n');

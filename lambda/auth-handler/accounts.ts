@@ -5,6 +5,7 @@ import {
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
+  GlobalSignOutCommand,
   InitiateAuthCommand,
   ResendConfirmationCodeCommand,
   RevokeTokenCommand,
@@ -14,9 +15,11 @@ import {
   answering, CODE_ERRORS, isEveryday, isExistingUser, nameOf, REFRESH_ERRORS, SIGN_IN_ERRORS, SIGN_OUT_ERRORS, SIGN_UP_ERRORS, staysSilent,
 } from './cognito-errors';
 import { likeCognitoSub, maskEmail } from './disguise';
-import { Problem } from '../shared/http/problem';
+import { brokenRules } from './password-rule';
+import type { PasswordPolicy } from '../../src/contract/accounts';
+import { invalidRequest, Problem } from '../shared/http/problem';
 import type { Telemetry } from '../shared/telemetry';
-import type { RefreshedTokens, SignedUp, Tokens } from '../shared/wire/auth';
+import type { RefreshedTokens, SignedUp, Tokens } from '../shared/wire/answers';
 
 /**
  * The account calls, on Cognito's unauthenticated API. Answers never depend on whether an address has an account,
@@ -26,26 +29,22 @@ export class Accounts {
   constructor(
     private readonly client: CognitoIdentityProviderClient,
     private readonly clientId: string,
+    private readonly passwordPolicy: PasswordPolicy,
     private readonly telemetry: Telemetry,
   ) {}
 
   /** @throws Problem `user-exists` for the owner of the account alone: see docs/decisions/0002-existing-user-sign-up.md */
   public async signUp(email: string, password: string): Promise<SignedUp> {
-    try {
-      const { UserSub, UserConfirmed = false, CodeDeliveryDetails } = await this.client.send(new SignUpCommand({
-        ClientId: this.clientId,
-        Username: email,
-        Password: password,
-        UserAttributes: [{ Name: 'email', Value: email }],
-      }));
-      const medium = CodeDeliveryDetails?.DeliveryMedium ?? 'EMAIL';
-      // Cognito's own mask differs from pool to pool; the one of an existing account could not be made to match.
-      const destination = medium === 'EMAIL' ? maskEmail(email) : CodeDeliveryDetails?.Destination ?? '';
-      return { user_id: UserSub ?? '', confirmed: UserConfirmed, ...(!UserConfirmed && { delivery: { medium, destination } }) };
-    } catch (error) {
-      if (isExistingUser(error)) return this.answerForExistingUser(email, password);
-      throw answering(error, SIGN_UP_ERRORS);
+    this.refuseWeak(password);
+    const made = await this.createUser(email, password);
+    // Cognito is asked for the password of a new account too, so that the answer comes neither sooner nor later than
+    // that of an existing one. Of those that exist, the ones that were never verified get another code.
+    const [ownsAccount] = await Promise.all([this.knowsPassword(email, password), made ? undefined : this.sendCodeAgain(email)]);
+    if (made) return made;
+    if (ownsAccount) {
+      throw new Problem('user-exists', 'You already have an account with this address and password: sign in at /auth/signin.');
     }
+    return { user_id: likeCognitoSub(), confirmed: false, delivery: { medium: 'EMAIL', destination: maskEmail(email) } };
   }
 
   public async verify(email: string, code: string): Promise<void> {
@@ -78,9 +77,11 @@ export class Accounts {
   }
 
   public async resetPassword(email: string, code: string, password: string): Promise<void> {
+    this.refuseWeak(password);
     await this.client.send(new ConfirmForgotPasswordCommand({
       ClientId: this.clientId, Username: email, ConfirmationCode: code, Password: password,
     })).catch((error: unknown) => { throw answering(error, CODE_ERRORS); });
+    await this.endSessions(email, password);
   }
 
   /** Revokes the refresh token, and with it every access token that came of it. An unknown one is as good as signed out. */
@@ -88,6 +89,17 @@ export class Accounts {
     await this.client.send(new RevokeTokenCommand({ ClientId: this.clientId, Token: refreshToken })).catch((error: unknown) => {
       if (!['NotAuthorizedException', 'InvalidParameterException'].includes(nameOf(error))) throw answering(error, SIGN_OUT_ERRORS);
     });
+  }
+
+  /** Whoever knew the old password may have signed in with it; Cognito lets those refresh tokens live on. */
+  private async endSessions(email: string, password: string): Promise<void> {
+    try {
+      const { AccessToken } = await this.authenticate(email, password);
+      await this.client.send(new GlobalSignOutCommand({ AccessToken }));
+    } catch (error) {
+      // The new password holds all the same, and the code cannot be used again.
+      this.telemetry.error('the password was reset, but older sessions were not ended', error);
+    }
   }
 
   private async authenticate(email: string, password: string): Promise<AuthenticationResultType> {
@@ -101,15 +113,37 @@ export class Accounts {
     return AuthenticationResult;
   }
 
-  /** Tells the owner, by the password, that the account exists; anybody else sees what a new address would get. */
-  private async answerForExistingUser(email: string, password: string): Promise<SignedUp> {
-    const failure = await this.authenticate(email, password).then(() => undefined, (error: unknown) => error);
-    if (failure === undefined || failure instanceof Problem) {
-      throw new Problem('user-exists', 'You already have an account with this address and password: sign in at /auth/signin.');
+  /** @returns undefined where the address has an account */
+  private async createUser(email: string, password: string): Promise<SignedUp | undefined> {
+    try {
+      const { UserSub, UserConfirmed = false, CodeDeliveryDetails } = await this.client.send(new SignUpCommand({
+        ClientId: this.clientId,
+        Username: email,
+        Password: password,
+        UserAttributes: [{ Name: 'email', Value: email }],
+      }));
+      const medium = CodeDeliveryDetails?.DeliveryMedium ?? 'EMAIL';
+      // Cognito's own mask differs from pool to pool; the one of an existing account could not be made to match.
+      const destination = medium === 'EMAIL' ? maskEmail(email) : CodeDeliveryDetails?.Destination ?? '';
+      return { user_id: UserSub ?? '', confirmed: UserConfirmed, ...(!UserConfirmed && { delivery: { medium, destination } }) };
+    } catch (error) {
+      if (isExistingUser(error)) return undefined;
+      throw answering(error, SIGN_UP_ERRORS);
     }
-    // Somebody whose first code was lost signs up again: send another.
-    if (nameOf(failure) === 'UserNotConfirmedException') await this.resendCode(email).catch(() => undefined);
-    return { user_id: likeCognitoSub(), confirmed: false, delivery: { medium: 'EMAIL', destination: maskEmail(email) } };
+  }
+
+  private async knowsPassword(email: string, password: string): Promise<boolean> {
+    return this.authenticate(email, password).then(() => true, (error: unknown) => error instanceof Problem);
+  }
+
+  /** For somebody whose first code was lost. Cognito refuses it to a verified address; no failure may show. */
+  private async sendCodeAgain(email: string): Promise<void> {
+    await this.resendCode(email).catch(() => undefined);
+  }
+
+  private refuseWeak(password: string): void {
+    const message = brokenRules(password, this.passwordPolicy);
+    if (message !== undefined) throw invalidRequest([{ field: 'password', message }]);
   }
 
   /** @throws where every address would fail alike: only then an error tells nothing about this one */

@@ -5,8 +5,9 @@ import { EXTENSION_OF_FORMAT, MEDIA_TYPE_OF_FORMAT } from '../../src/contract/me
 import type { Image, RowRendition } from '../shared/catalog/image-row';
 import { invalidRequest, Problem } from '../shared/http/problem';
 import type { Reply } from '../shared/http/reply';
+import { secondsOfUrl } from '../shared/object-store/session-expiry';
 import { downloadName, signDownload } from '../shared/object-store/sign-download';
-import type { ImageUrl } from '../shared/wire/images';
+import type { ImageUrl } from '../shared/wire/answers';
 
 export interface ImageLinksOptions {
   readonly s3: S3Client;
@@ -57,9 +58,10 @@ export class ImageLinks {
   }
 
   private async link(image: Image, request: LinkRequest): Promise<Reply> {
-    const { s3, outputBucket, expiresInSeconds } = this.options;
+    const { s3, outputBucket } = this.options;
     const { key, ...rendition } = this.rendition(image, request);
     const now = new Date(Math.floor(this.options.now().getTime() / 1000) * 1000);
+    const expiresInSeconds = await secondsOfUrl(s3, this.options.expiresInSeconds, now);
     const url = await signDownload(s3, {
       bucket: outputBucket,
       key,

@@ -10,7 +10,8 @@ import type { ApiRequest } from '../shared/http/request';
 import type { Routes } from '../shared/http/serve';
 import { isImageId } from '../shared/image-id';
 import type { Telemetry } from '../shared/telemetry';
-import { DEFAULT_PAGE, deleteQuery, ImagePage, ImageQuery, imageQuery, listQuery } from '../shared/wire/images';
+import type { ImagePage } from '../shared/wire/answers';
+import { DEFAULT_PAGE, deleteQuery, ImageQuery, imageQuery, listQuery } from '../shared/wire/images';
 
 export interface ImageRoutesOptions {
   readonly catalog: Pick<ImageCatalog, 'get' | 'list'>;

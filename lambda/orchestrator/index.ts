@@ -1,14 +1,20 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSHandler, SQSRecord } from 'aws-lambda';
 import { StartWorkflow } from './start-workflow';
+import { GrantQuota } from '../shared/catalog/grant-quota';
 import { ImageCatalog } from '../shared/catalog/image-catalog';
-import { createStepFunctions } from '../shared/clients';
+import { createS3, createStepFunctions } from '../shared/clients';
 import { readText } from '../shared/config';
 import { createDynamoDb } from '../shared/document-client';
 import { createTelemetry } from '../shared/telemetry';
 
+const dynamoDb = createDynamoDb();
+const tableName = readText('TABLE_NAME');
 const startWorkflow = new StartWorkflow({
-  catalog: new ImageCatalog(createDynamoDb(), readText('TABLE_NAME')),
+  catalog: new ImageCatalog(dynamoDb, tableName),
+  quota: new GrantQuota(dynamoDb, tableName),
+  s3: createS3(),
+  inputBucket: readText('INPUT_BUCKET'),
   stepFunctions: createStepFunctions(),
   stateMachineArn: readText('STATE_MACHINE_ARN'),
   telemetry: createTelemetry('orchestrator'),

@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { SQSRecord } from 'aws-lambda';
 import { readMessage } from './read-message';
 import { Metric } from '../../src/contract/environment';
 import { UploadedImage } from '../../src/contract/workflow';
+import type { GrantQuota } from '../shared/catalog/grant-quota';
 import type { ImageCatalog } from '../shared/catalog/image-catalog';
+import { removeObject } from '../shared/object-store/remove-objects';
 import type { Telemetry } from '../shared/telemetry';
 
 export interface StartWorkflowOptions {
   readonly catalog: Pick<ImageCatalog, 'claim'>;
+  readonly quota: Pick<GrantQuota, 'release'>;
+  readonly s3: S3Client;
+  readonly inputBucket: string;
   readonly stepFunctions: SFNClient;
   readonly stateMachineArn: string;
   readonly telemetry: Telemetry;
@@ -20,21 +26,35 @@ export class StartWorkflow {
 
   /** Throws where the message should come again; after its last try it ends in the dead-letter queue. */
   public async run({ body, messageId }: Pick<SQSRecord, 'body' | 'messageId'>): Promise<void> {
-    const { catalog, telemetry, now } = this.options;
+    const { telemetry } = this.options;
     try {
       const upload = readMessage(body);
-      const keys = { message_id: messageId, user_id: upload.user_id, image_id: upload.image_id };
-      if (!await catalog.claim(upload, messageId, now())) {
-        telemetry.count(Metric.UPLOADS_IGNORED);
-        telemetry.info('ignored: the image is deleted, finished, or in the hands of another message', keys);
-        return;
-      }
-      if (await this.start(upload)) telemetry.count(Metric.IMAGES_STARTED);
-      telemetry.info('workflow started', keys);
+      telemetry.info(await this.handle(upload, messageId), { message_id: messageId, user_id: upload.user_id, image_id: upload.image_id });
     } catch (error) {
       // The batch library swallows what it reports as failed: without this line nobody would know why.
       telemetry.error('message failed', error, { message_id: messageId });
       throw error;
+    }
+  }
+
+  /** @returns what was done, for the log */
+  private async handle(upload: UploadedImage, messageId: string): Promise<string> {
+    const { catalog, quota, s3, inputBucket, telemetry, now } = this.options;
+    const claim = await catalog.claim(upload, messageId, now());
+    switch (claim) {
+      case 'refused':
+        telemetry.count(Metric.UPLOADS_IGNORED);
+        return 'ignored: the image is finished, or in the hands of another message';
+      case 'unwanted':
+        await removeObject(s3, inputBucket, upload.key);
+        telemetry.count(Metric.UPLOADS_REMOVED);
+        return 'removed: the image was deleted or rejected before';
+      case 'first':
+      case 'repeated':
+        if (await this.start(upload)) telemetry.count(Metric.IMAGES_STARTED);
+        // After the start, so that a fault here delays no image; a grant that then stays counted expires soon.
+        if (claim === 'first') await quota.release(upload.user_id, upload.image_id);
+        return 'workflow started';
     }
   }
 

@@ -8,7 +8,7 @@ import { freePixels } from '../shared/imaging/free-pixels';
 import { inspectImage } from '../shared/imaging/inspect-image';
 import { judgeHeader, judgeObject, judgeSizes } from '../shared/imaging/judge';
 import { ObjectReader, ObjectWriter } from '../shared/imaging/objects';
-import { rejectionOf } from '../shared/imaging/rejection';
+import { verdictOf } from '../shared/imaging/rejection';
 import { RenditionStore } from '../shared/imaging/rendition-store';
 import { PIPELINE } from '../shared/imaging/sharp-runtime';
 import { PROBE_SIDE, summarizeImage } from '../shared/imaging/summarize-image';
@@ -17,7 +17,7 @@ import { PROBE_SIDE, summarizeImage } from '../shared/imaging/summarize-image';
  * Decodes the original once and makes every size of it: written in its final formats, or handed to the watermark.
  * What is decoded is judged here, whatever validation saw: an original may be overwritten while its grant lasts.
  *
- * @throws MissingObjectError, and whatever the store throws
+ * @throws Error whatever the store throws
  */
 export async function resizeImage(
   request: ResizeRequest,
@@ -28,7 +28,7 @@ export async function resizeImage(
   try {
     return await resize(request, originals, writer, settings);
   } catch (error) {
-    return rejectionOf(error);
+    return verdictOf(error);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { describeIssue } from './wire/issues';
+import type { PasswordPolicy } from '../../src/contract/accounts';
 import { Env } from '../../src/contract/environment';
 import { GRAVITIES, IMAGE_FITS, IMAGE_FORMATS, ImageSettings, MAX_EFFORT, METADATA_FIELDS } from '../../src/contract/image-settings';
 
@@ -19,11 +20,11 @@ export function readText(name: VariableName, environment: Environment = process.
   return value;
 }
 
-/** Whole seconds above 0. */
-export function readSeconds(name: VariableName, environment: Environment = process.env): number {
+/** A whole number above 0. */
+export function readCount(name: VariableName, environment: Environment = process.env): number {
   const value = readText(name, environment);
   if (!/^[1-9]\d{0,8}$/.test(value)) {
-    throw new Error(`environment variable ${name} should be whole seconds above 0, got '${value}'`);
+    throw new Error(`environment variable ${name} should be a whole number above 0, got '${value}'`);
   }
   return Number(value);
 }
@@ -31,6 +32,11 @@ export function readSeconds(name: VariableName, environment: Environment = proce
 /** Web origins that may call the API; `*` among them stands for any. */
 export function readAllowedOrigins(environment: Environment = process.env): readonly string[] {
   return readJson('ALLOWED_ORIGINS', z.array(z.string()), environment);
+}
+
+/** Empty where the rules of the pool are not known. */
+export function readPasswordPolicy(environment: Environment = process.env): PasswordPolicy {
+  return readJson('PASSWORD_POLICY', passwordPolicy, environment);
 }
 
 /** Sizes, formats, watermark and limits, as the construct's props came out. */
@@ -54,6 +60,14 @@ function parseJson(name: VariableName, text: string): unknown {
     throw new Error(`environment variable ${name} should be JSON, got ${text.length} characters that are not`);
   }
 }
+
+const passwordPolicy = z.strictObject({
+  minLength: z.optional(z.int()),
+  requireLowercase: z.optional(z.boolean()),
+  requireUppercase: z.optional(z.boolean()),
+  requireDigits: z.optional(z.boolean()),
+  requireSymbols: z.optional(z.boolean()),
+});
 
 const pixels = z.int().check(z.minimum(1));
 const share = z.number().check(z.minimum(0), z.maximum(1));

@@ -26,6 +26,11 @@ function format(time: number, counter: number): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+/** When an id was made, by the clock of the function that made it. */
+export function timeOfImageId(imageId: string): Date {
+  return new Date(parseInt(imageId.slice(0, 8) + imageId.slice(9, 13), 16));
+}
+
 /** Lower-case UUID of any version: the form of every id this system gave out. */
 export function isImageId(text: string): boolean {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

@@ -1,18 +1,21 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { refuseType } from './refuse-type';
 import { uploadKey } from '../../src/contract/object-keys';
+import type { GrantLimits, GrantQuota, QuotaReached } from '../shared/catalog/grant-quota';
 import type { ImageCatalog } from '../shared/catalog/image-catalog';
 import { Problem } from '../shared/http/problem';
+import { secondsOfUrl } from '../shared/object-store/session-expiry';
 import { signForm, signPut, UploadTerms } from '../shared/object-store/sign-upload';
-import type { UploadGrant, UploadRequest } from '../shared/wire/upload';
+import type { UploadGrant } from '../shared/wire/answers';
+import type { UploadRequest } from '../shared/wire/upload';
 
 export interface GrantUploadOptions {
   readonly s3: S3Client;
   readonly catalog: Pick<ImageCatalog, 'createPending'>;
+  readonly quota: Pick<GrantQuota, 'take'>;
   readonly bucket: string;
   readonly encryptionKeyArn: string;
-  /** Life of the grant. */
-  readonly expiresInSeconds: number;
+  readonly limits: GrantLimits;
   /** Bytes of one upload at most. */
   readonly maxSize: number;
   readonly newId: () => string;
@@ -25,13 +28,20 @@ const KEEP_UNUSED_SECONDS = 24 * 60 * 60;
 export class GrantUpload {
   constructor(private readonly options: GrantUploadOptions) {}
 
-  /** @throws Problem `unsupported-type`, `file-too-large` */
+  /**
+   * A grant whose row cannot be written after it was counted stays counted until it would have expired.
+   *
+   * @throws Problem `unsupported-type`, `file-too-large`, `too-many-requests`
+   */
   public async run(userId: string, request: UploadRequest): Promise<UploadGrant> {
-    const { s3, catalog, bucket, encryptionKeyArn, expiresInSeconds, maxSize, newId } = this.options;
+    const { s3, catalog, bucket, encryptionKeyArn, maxSize, newId } = this.options;
     refuseType(request.content_type);
     refuseSize(request.size, maxSize);
     const imageId = newId();
+    // Last of the checks: a request that is refused for itself costs nothing of the quota.
+    await this.takeQuota(userId, imageId);
     const now = this.wholeSecond();
+    const expiresInSeconds = await secondsOfUrl(s3, this.options.limits.expiresInSeconds, now);
     const terms: UploadTerms = {
       bucket,
       key: uploadKey(userId, imageId),
@@ -65,6 +75,12 @@ export class GrantUpload {
     };
   }
 
+  private async takeQuota(userId: string, imageId: string): Promise<void> {
+    const { quota, limits } = this.options;
+    const reached = await quota.take(userId, imageId, limits);
+    if (reached) throw tooManyGrants(reached, limits);
+  }
+
   /** Signatures know no milliseconds: with them, `expires_at` would promise up to a second too much. */
   private wholeSecond(): Date {
     return new Date(Math.floor(this.options.now().getTime() / 1000) * 1000);
@@ -78,4 +94,12 @@ function later(date: Date, seconds: number): Date {
 function refuseSize(size: number | undefined, maxSize: number): void {
   if (size === undefined || size <= maxSize) return;
   throw new Problem('file-too-large', `The file should have at most ${maxSize} bytes, and this one has ${size}.`, { members: { max_size: maxSize } });
+}
+
+function tooManyGrants({ limit, retryAfterSeconds }: QuotaReached, { maxOpenGrants, maxGrantsPerMinute }: GrantLimits): Problem {
+  const detail = {
+    open: `You hold ${maxOpenGrants} upload grants that no upload has used yet, which is the most at a time. Use one, delete its image, or wait for one to expire.`,
+    minute: `You were given ${maxGrantsPerMinute} upload grants within this minute, which is the most. Wait for the next one.`,
+  };
+  return new Problem('too-many-requests', detail[limit], { headers: { 'Retry-After': String(retryAfterSeconds) } });
 }

@@ -4,7 +4,7 @@ import { UploadedImage, ValidatedImage, ValidationVerdict } from '../../src/cont
 import { ImageHeader, inspectImage } from '../shared/imaging/inspect-image';
 import { judgeHeader, judgeObject } from '../shared/imaging/judge';
 import { ObjectReader, StoredObject } from '../shared/imaging/objects';
-import { RejectedFile, rejectionOf } from '../shared/imaging/rejection';
+import { RejectedFile, verdictOf } from '../shared/imaging/rejection';
 
 /** Holds the whole header of nearly every JPEG, PNG and AVIF. */
 const HEAD_BYTES = 64 * 1024;
@@ -14,15 +14,16 @@ const READ_WHOLE: readonly AcceptedType[] = ['image/webp', 'image/tiff', 'image/
 
 /**
  * Judges an upload by its bytes, size and header. Pixels are not decoded: that is proved, for nothing, by the resize,
- * which judges again what it decodes, as the object may be overwritten while its grant lasts.
+ * which judges again what it decodes, as the object may be overwritten while its grant lasts. An original that is
+ * gone is no fault: its image was deleted.
  *
- * @throws MissingObjectError, and whatever the store throws
+ * @throws Error whatever the store throws
  */
 export async function validateImage(upload: UploadedImage, reader: ObjectReader, limits: ImageLimits): Promise<ValidationVerdict> {
   try {
     return await judge(upload, reader, limits);
   } catch (error) {
-    return rejectionOf(error);
+    return verdictOf(error);
   }
 }
 

@@ -4,13 +4,14 @@ import { drawMark } from '../shared/imaging/draw-mark';
 import { freePixels } from '../shared/imaging/free-pixels';
 import { unpackRaster } from '../shared/imaging/hand-over';
 import { MarkCache } from '../shared/imaging/mark';
-import { ObjectReader, ObjectWriter } from '../shared/imaging/objects';
+import { MissingObjectError, ObjectReader, ObjectWriter, StoredObject } from '../shared/imaging/objects';
 import { RenditionStore } from '../shared/imaging/rendition-store';
 
 /**
- * Draws the mark on each size of a task and encodes each of its formats once.
+ * Draws the mark on each size of a task and encodes each of its formats once. A working file that is gone is no fault:
+ * its image was deleted.
  *
- * @throws MissingObjectError where a working file has expired, and whatever the store throws
+ * @throws Error whatever the store throws
  */
 export async function watermarkImage(
   { upload, task }: WatermarkRequest,
@@ -20,9 +21,38 @@ export async function watermarkImage(
   marks: MarkCache,
 ): Promise<WatermarkResult> {
   // All reads begin at once; the first is drawn on while the others arrive.
-  const files = filesOf(task, settings).map(({ key, pixels, sizes }) => ({ pixels, sizes, file: reader.get(key) }));
+  const files = filesOf(task, settings).map(({ key, ...about }) => ({ ...about, file: reader.get(key) }));
   for (const { file } of files) file.catch(() => undefined);
   const store = new RenditionStore(writer, upload, task.metadata);
+  try {
+    const renditions = await saveMarked(files, store, settings, marks);
+    await store.finish();
+    return { outcome: 'done', renditions };
+  } catch (error) {
+    await store.finish();
+    if (error instanceof MissingObjectError) return { outcome: 'missing', renditions: [] };
+    throw error;
+  }
+}
+
+interface WorkingFile extends Pick<HandOver, 'key' | 'pixels'> {
+  readonly sizes: readonly SizeSettings[];
+}
+
+interface OpenedFile extends Omit<WorkingFile, 'key'> {
+  readonly file: Promise<StoredObject>;
+}
+
+/** Sizes above a small original are one file, drawn on once. */
+function filesOf({ sizes }: WatermarkTask, settings: ImageSettings): WorkingFile[] {
+  const byKey = new Map<string, HandOver[]>();
+  for (const handOver of sizes) byKey.set(handOver.key, [...byKey.get(handOver.key) ?? [], handOver]);
+  return [...byKey].map(([key, shared]) => ({ key, pixels: shared[0].pixels, sizes: shared.map(({ size }) => sizeNamed(settings, size)) }));
+}
+
+async function saveMarked(
+  files: readonly OpenedFile[], store: RenditionStore, settings: ImageSettings, marks: MarkCache,
+): Promise<Rendition[]> {
   const renditions: Rendition[] = [];
   for (const { file, pixels, sizes } of files) {
     const { bytes } = await file;
@@ -31,19 +61,7 @@ export async function watermarkImage(
     for (const size of sizes) renditions.push(...await store.save(raster, size, settings.formats));
     freePixels(bytes, raster.data);
   }
-  await store.finish();
-  return { renditions };
-}
-
-interface WorkingFile extends Pick<HandOver, 'key' | 'pixels'> {
-  readonly sizes: readonly SizeSettings[];
-}
-
-/** Sizes above a small original are one file, drawn on once. */
-function filesOf({ sizes }: WatermarkTask, settings: ImageSettings): WorkingFile[] {
-  const byKey = new Map<string, HandOver[]>();
-  for (const handOver of sizes) byKey.set(handOver.key, [...byKey.get(handOver.key) ?? [], handOver]);
-  return [...byKey].map(([key, shared]) => ({ key, pixels: shared[0].pixels, sizes: shared.map(({ size }) => sizeNamed(settings, size)) }));
+  return renditions;
 }
 
 function sizeNamed({ sizes }: ImageSettings, name: string): SizeSettings {

@@ -3,18 +3,20 @@ import { IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { PasswordPolicy } from '../contract/accounts';
+import { ApiFunction } from '../contract/calls';
 import { Env } from '../contract/environment';
 import { ImageSettings } from '../contract/image-settings';
 import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
-import { DECRYPT, ENCRYPT, TABLE_KEY } from '../functions/access';
+import { countGrants, DECRYPT, ENCRYPT, listObjects, TABLE_KEY } from '../functions/access';
 import { HandlerFunction } from '../functions/handler-function';
 import { UploadSettings } from '../options/upload-options';
 import { Platform } from '../platform';
-import { ApiFunction } from './routes';
 
 export interface ApiFunctionsProps {
   readonly platform: Platform;
   readonly userPoolClient: IUserPoolClient;
+  readonly passwordPolicy: PasswordPolicy;
   readonly inputBucket: IBucket;
   readonly outputBucket: IBucket;
   readonly table: ITable;
@@ -49,14 +51,18 @@ export class ApiFunctions extends Construct {
       description: 'Sign-up, sign-in and the rest of accounts',
       memorySize: API_MEMORY,
       timeout: Duration.seconds(10),
-      environment: { ...this.origins(), [Env.USER_POOL_CLIENT_ID]: this.props.userPoolClient.userPoolClientId },
+      environment: {
+        ...this.origins(),
+        [Env.USER_POOL_CLIENT_ID]: this.props.userPoolClient.userPoolClientId,
+        [Env.PASSWORD_POLICY]: JSON.stringify(this.props.passwordPolicy),
+      },
       access: [],
       inNetwork: false,
     });
   }
 
   private createUploadHandler(): HandlerFunction {
-    const { platform, table, inputBucket, images } = this.props;
+    const { platform, table, inputBucket, images, upload } = this.props;
     return new HandlerFunction(this, 'UploadHandler', {
       platform,
       name: 'upload-handler',
@@ -66,6 +72,8 @@ export class ApiFunctions extends Construct {
       environment: {
         ...this.origins(),
         ...this.urls(),
+        [Env.MAX_OPEN_GRANTS]: String(upload.maxOpenGrants),
+        [Env.MAX_GRANTS_PER_MINUTE]: String(upload.maxGrantsPerMinute),
         [Env.TABLE_NAME]: table.tableName,
         [Env.INPUT_BUCKET]: inputBucket.bucketName,
         [Env.ENCRYPTION_KEY_ARN]: platform.encryptionKey.keyArn,
@@ -73,6 +81,7 @@ export class ApiFunctions extends Construct {
       },
       access: [
         { service: 'dynamodb', actions: ['dynamodb:PutItem'], resources: [table.tableArn], keyActions: TABLE_KEY },
+        countGrants(table, ['dynamodb:Query', 'dynamodb:UpdateItem']),
         // The function signs; clients upload.
         {
           service: 's3',
@@ -109,14 +118,10 @@ export class ApiFunctions extends Construct {
           resources: [table.tableArn],
           keyActions: TABLE_KEY,
         },
+        countGrants(table, ['dynamodb:UpdateItem']),
         { service: 's3', actions: ['s3:DeleteObject', 's3:GetObject'], resources: renditions, keyActions: DECRYPT },
         { service: 's3', actions: ['s3:DeleteObject'], resources: [outputBucket.arnForObjects(`${WORK_PREFIX}*`)] },
-        {
-          service: 's3',
-          actions: ['s3:ListBucket'],
-          resources: [outputBucket.bucketArn],
-          conditions: { StringLike: { 's3:prefix': [`${IMAGES_PREFIX}*`, `${WORK_PREFIX}*`] } },
-        },
+        listObjects(outputBucket, [IMAGES_PREFIX, WORK_PREFIX]),
         { service: 's3', actions: ['s3:DeleteObject'], resources: [inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`)] },
       ],
     });

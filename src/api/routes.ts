@@ -1,30 +1,52 @@
-import { HttpMethod } from 'aws-cdk-lib/aws-lambda';
+import { AuthorizationType, AwsIntegration, IAuthorizer, IResource, LambdaIntegration, ResourceBase, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { ApiFunctions } from './api-functions';
+import { addPreflight } from './cors';
+import { CALLS, FALLBACK } from '../contract/calls';
 
-export type ApiFunction = 'auth-handler' | 'upload-handler' | 'image-retrieval';
-
-export interface Route {
-  readonly method: HttpMethod;
-  readonly path: string;
-  readonly handler: ApiFunction;
-  /** Whether the caller must be signed in. */
-  readonly authorized: boolean;
+export interface RoutesOptions {
+  readonly functions: ApiFunctions;
+  /** Stands before every call that asks for a sign-in. */
+  readonly authorizer: IAuthorizer;
+  readonly allowedOrigins: readonly string[];
 }
 
-const open = (method: HttpMethod, path: string, handler: ApiFunction): Route => ({ method, path, handler, authorized: false });
-const guarded = (method: HttpMethod, path: string, handler: ApiFunction): Route => ({ method, path, handler, authorized: true });
+/**
+ * Leads a call to its function, a preflight to an answer of API Gateway, and any other request to the function that says
+ * what is wrong with it: API Gateway itself would answer 403 to an unknown path and a wrong method alike.
+ */
+export function addRoutes(api: RestApi, { functions, authorizer, allowedOrigins }: RoutesOptions): void {
+  for (const { method, path, handler, authorized } of CALLS) {
+    const { function: target } = functions.byName[handler];
+    api.root.resourceForPath(path).addMethod(method, handler === FALLBACK ? withoutPermission(target) : withPermission(target),
+      authorized ? { authorizer, authorizationType: AuthorizationType.COGNITO } : OPEN);
+  }
+  const { function: fallback } = functions.byName[FALLBACK];
+  api.root.addResource('{proxy+}');
+  for (const resource of resourcesOf(api)) {
+    resource.addMethod('ANY', withoutPermission(fallback), OPEN);
+    addPreflight(resource, allowedOrigins);
+  }
+  // Any path and method leads there, so this is as narrow as its permission can be: one API and one stage.
+  fallback.addPermission('AnyCall', {
+    principal: new ServicePrincipal('apigateway.amazonaws.com'),
+    sourceArn: api.arnForExecuteApi('*', '/*', api.deploymentStage.stageName),
+  });
+}
 
-/** Every call of the API; docs/api.md describes them. */
-export const ROUTES: readonly Route[] = [
-  open(HttpMethod.POST, '/auth/signup', 'auth-handler'),
-  open(HttpMethod.POST, '/auth/verify', 'auth-handler'),
-  open(HttpMethod.POST, '/auth/resend-code', 'auth-handler'),
-  open(HttpMethod.POST, '/auth/signin', 'auth-handler'),
-  open(HttpMethod.POST, '/auth/refresh', 'auth-handler'),
-  open(HttpMethod.POST, '/auth/forgot-password', 'auth-handler'),
-  open(HttpMethod.POST, '/auth/confirm-forgot-password', 'auth-handler'),
-  open(HttpMethod.POST, '/auth/signout', 'auth-handler'),
-  guarded(HttpMethod.POST, '/upload', 'upload-handler'),
-  guarded(HttpMethod.GET, '/images', 'image-retrieval'),
-  guarded(HttpMethod.GET, '/image/{image_id}', 'image-retrieval'),
-  guarded(HttpMethod.DELETE, '/image/{image_id}', 'image-retrieval'),
-];
+const OPEN = { authorizationType: AuthorizationType.NONE };
+
+function resourcesOf(api: RestApi): IResource[] {
+  return api.root.node.findAll().filter((part) => part instanceof ResourceBase);
+}
+
+/** The permission names one method of the API; trying a method out in the console is not among them. */
+function withPermission(target: IFunction): LambdaIntegration {
+  return new LambdaIntegration(target, { allowTestInvoke: false });
+}
+
+/** For a function whose own permission covers the method: a permission a method would fill the function's policy, which holds 20 KB. */
+function withoutPermission(target: IFunction): AwsIntegration {
+  return new AwsIntegration({ proxy: true, service: 'lambda', path: `2015-03-31/functions/${target.functionArn}/invocations` });
+}

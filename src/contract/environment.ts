@@ -14,8 +14,14 @@ export const Env = {
   STATE_MACHINE_ARN: 'STATE_MACHINE_ARN',
   /** Id of the user pool client that sign-up and sign-in go through. */
   USER_POOL_CLIENT_ID: 'USER_POOL_CLIENT_ID',
+  /** JSON of `PasswordPolicy`; `{}` where the pool is not the construct's own, and its rules are not known. */
+  PASSWORD_POLICY: 'PASSWORD_POLICY',
   /** Life of upload and download URLs, in whole seconds. */
   URL_EXPIRY_SECONDS: 'URL_EXPIRY_SECONDS',
+  /** Upload grants that one user may get in one minute. */
+  MAX_GRANTS_PER_MINUTE: 'MAX_GRANTS_PER_MINUTE',
+  /** Upload grants that one user may hold at a time. */
+  MAX_OPEN_GRANTS: 'MAX_OPEN_GRANTS',
   /** JSON array of the web origins that may call the API; `["*"]` for any. */
   ALLOWED_ORIGINS: 'ALLOWED_ORIGINS',
   /** JSON of `ImageSettings`. */
@@ -30,6 +36,8 @@ export const Metric = {
   UPLOADS_GRANTED: 'UploadsGranted',
   UPLOADS_RECEIVED: 'UploadsReceived',
   UPLOADS_IGNORED: 'UploadsIgnored',
+  /** Their image was deleted or rejected before they arrived. */
+  UPLOADS_REMOVED: 'UploadsRemoved',
   IMAGES_STARTED: 'ImagesStarted',
   /** The workflow counts these three itself, with `SYSTEM_DIMENSION` as their only dimension. */
   IMAGES_READY: 'ImagesReady',

@@ -5,6 +5,7 @@ export const PROBLEMS = {
   'unauthorized': { status: 401, title: 'Not signed in' },
   'forbidden': { status: 403, title: 'Not allowed' },
   'not-found': { status: 404, title: 'There is no such call' },
+  'method-not-allowed': { status: 405, title: 'This call takes another method' },
   'image-not-found': { status: 404, title: 'There is no such image' },
   'user-exists': { status: 409, title: 'The account exists' },
   'processing-failed': { status: 409, title: 'The image could not be processed' },

@@ -1,8 +1,29 @@
 /** Partition key: the owner's Cognito `sub`. Sort key: the image's UUIDv7, so a query runs in order of time. */
 export const TABLE_KEYS = { partition: 'user_id', sort: 'image_id' } as const;
 
-/** Time to live: set on a grant, removed when its bytes arrive. Seconds since 1970. */
+/** Time to live: set on a grant, removed when its bytes arrive, and on a count of grants. Seconds since 1970. */
 export const TTL_ATTRIBUTE = 'expires_at';
+
+/**
+ * Counts of the upload grants that one user got in one minute: a row a minute, beside the images. No `sub` has a `#`, so
+ * no read or list of images reaches this partition.
+ */
+export const QUOTA_PREFIX = 'quota#';
+export const QuotaAttribute = {
+  /** Grants handed out. */
+  GRANTED: 'granted',
+  /** Those of them that no upload has used yet. */
+  OPEN: 'open',
+} as const;
+
+export function quotaPartition(userId: string): string {
+  return QUOTA_PREFIX + userId;
+}
+
+/** Sort key of a count: the UTC minute, `2026-01-31T23:59Z`, so that a query runs in order of time. */
+export function quotaMinute(time: Date): string {
+  return `${time.toISOString().slice(0, 16)}Z`;
+}
 
 /** Sparse index: a row is in it while it is pending or processing. */
 export const UNFINISHED_INDEX = {

@@ -18,6 +18,11 @@ export interface Rejection {
   readonly reason: RejectionReason;
 }
 
+/** The original is gone: its image was deleted after its upload. Nobody's fault, and nothing to try again. */
+export interface MissingOriginal {
+  readonly outcome: 'missing';
+}
+
 export interface ValidatedImage {
   readonly outcome: 'accepted';
   readonly type: AcceptedType;
@@ -33,7 +38,7 @@ export interface ValidatedImage {
 export interface ValidationRequest {
   readonly upload: UploadedImage;
 }
-export type ValidationVerdict = ValidatedImage | Rejection;
+export type ValidationVerdict = ValidatedImage | Rejection | MissingOriginal;
 
 /** Payload of the resize function. */
 export interface ResizeRequest {
@@ -112,7 +117,7 @@ export interface ResizedImage {
   /** Empty where no size takes a watermark. */
   readonly watermark_tasks: readonly WatermarkTask[];
 }
-export type ResizeVerdict = ResizedImage | Rejection;
+export type ResizeVerdict = ResizedImage | Rejection | MissingOriginal;
 
 /** Payload of the watermark function. */
 export interface WatermarkRequest {
@@ -120,5 +125,7 @@ export interface WatermarkRequest {
   readonly task: WatermarkTask;
 }
 export interface WatermarkResult {
+  /** `missing` where a working file is gone: its image was deleted meanwhile. */
+  readonly outcome: 'done' | 'missing';
   readonly renditions: readonly Rendition[];
 }

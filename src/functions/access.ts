@@ -1,6 +1,9 @@
 import { Aws } from 'aws-cdk-lib';
+import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { QUOTA_PREFIX } from '../contract/table';
 
 export type Service = 's3' | 'dynamodb' | 'sqs' | 'states';
 
@@ -34,6 +37,35 @@ export const ENCRYPT: readonly KeyAction[] = ['kms:Decrypt', 'kms:GenerateDataKe
 
 /** DynamoDB checks its caller's right to the key at reads and writes alike. */
 export const TABLE_KEY: readonly KeyAction[] = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'];
+
+/** Listing what is under some prefixes of a bucket. */
+export function listObjects(bucket: IBucket, prefixes: readonly string[]): Access {
+  return {
+    service: 's3',
+    actions: ['s3:ListBucket'],
+    resources: [bucket.bucketArn],
+    conditions: { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) } },
+  };
+}
+
+/**
+ * Learning that an object does not exist: S3 answers "access denied" to those who may not list the bucket. A condition on
+ * the prefix would take that away again, since a read has none; keys hold ids alone.
+ */
+export function noticeAbsence(bucket: IBucket): Access {
+  return { service: 's3', actions: ['s3:ListBucket'], resources: [bucket.bucketArn] };
+}
+
+/** Counting a user's grants: in the partitions of counts alone, not in those of images. */
+export function countGrants(table: ITable, actions: string[]): Access {
+  return {
+    service: 'dynamodb',
+    actions,
+    resources: [table.tableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${QUOTA_PREFIX}*`] } },
+    keyActions: TABLE_KEY,
+  };
+}
 
 export function accessStatements(accesses: readonly Access[], key: IKey): PolicyStatement[] {
   return [

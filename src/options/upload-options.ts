@@ -23,8 +23,29 @@ export interface UploadOptions {
   readonly urlExpiry?: Duration;
 
   /**
+   * Upload grants that one user may hold at a time: handed out, and neither used by an upload, nor deleted, nor expired.
+   * A further one is answered 429 with `Retry-After`. Calls at the very same moment may exceed it by their number, never
+   * `maxGrantsPerMinute`. 1 to 10,000.
+   *
+   * @default 100
+   */
+  readonly maxOpenGrants?: number;
+
+  /**
+   * Upload grants that one user may get in one minute of the clock, used or not. A further one is answered 429 with
+   * `Retry-After`, also where calls come at the same moment. 1 to 10,000.
+   *
+   * @default 300
+   */
+  readonly maxGrantsPerMinute?: number;
+
+  /**
    * Origins of the web pages that may call the API and the buckets, for instance `https://app.example.com`;
    * `*` alone stands for any. Programs outside browsers need none.
+   *
+   * An answer names the origin of the page that asked, with `Vary: Origin`, and no other. Only the errors that API Gateway
+   * answers by itself (no valid token, throttling, a request over 10 MB, a handler that cannot be reached) cannot choose among
+   * several origins: with more than one they name whoever asks. Their texts are fixed.
    *
    * @default - no web page may call the API
    */
@@ -35,23 +56,30 @@ export interface UploadOptions {
 export interface UploadSettings {
   readonly maxFileSize: number;
   readonly urlExpirySeconds: number;
+  readonly maxOpenGrants: number;
+  readonly maxGrantsPerMinute: number;
   readonly allowedOrigins: readonly string[];
 }
 
 // The resize function holds the whole original in its 1769 MB beside the decoded picture.
 const MAX_FILE_SIZE = Size.mebibytes(200).toBytes();
 const MAX_URL_EXPIRY = Duration.hours(1).toSeconds();
+// The counts of one user's minute are one row, which takes 1,000 writes a second: a grant and its use are two.
+const GRANTS = { min: 1, max: 10_000 };
 
 export function toUploadSettings(options: UploadOptions = {}): UploadSettings {
   const { maxFileSize = Size.bytes(DEFAULT_LIMITS.maxFileSize), urlExpiry = Duration.minutes(5), allowedOrigins = [] } = options;
+  const { maxOpenGrants = 100, maxGrantsPerMinute = 300 } = options;
   if (maxFileSize.isUnresolved()) failUnknown('upload.maxFileSize', 'write the size itself');
   if (urlExpiry.isUnresolved()) failUnknown('upload.urlExpiry', 'write the duration itself');
   const bytes = maxFileSize.toBytes();
   requireWhole('upload.maxFileSize (in bytes)', bytes, { min: 1, max: MAX_FILE_SIZE });
   const seconds = urlExpiry.toMilliseconds() / 1000;
   requireWhole('upload.urlExpiry (in seconds)', seconds, { min: 1, max: MAX_URL_EXPIRY });
+  requireWhole('upload.maxOpenGrants', maxOpenGrants, GRANTS);
+  requireWhole('upload.maxGrantsPerMinute', maxGrantsPerMinute, GRANTS);
   checkOrigins(allowedOrigins);
-  return { maxFileSize: bytes, urlExpirySeconds: seconds, allowedOrigins };
+  return { maxFileSize: bytes, urlExpirySeconds: seconds, maxOpenGrants, maxGrantsPerMinute, allowedOrigins };
 }
 
 function checkOrigins(origins: readonly string[]): void {

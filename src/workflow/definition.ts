@@ -1,12 +1,13 @@
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Chain, Choice, Condition, Fail, IChainable, JsonPath, Pass, Succeed, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
-import { CallAwsService, DynamoAttributeValue as Value } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { DynamoAttributeValue as Value } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { createAnnouncement, createCount, FAILED, Outcome, READY, REJECTED } from './announcement';
+import { CleanUp, removal } from './clean-up';
 import { ImageFunctions } from './image-functions';
 import { createImageTask, createWatermarkMap } from './image-tasks';
-import { CONDITION_FAILED, SERVICE_FAILED } from './retries';
+import { CONDITION_FAILED } from './retries';
 import { createTransition } from './transition';
 import { PROCESSING_FAILED } from '../contract/statuses';
 import { Attribute } from '../contract/table';
@@ -22,26 +23,28 @@ export interface DefinitionProps {
 
 const ERROR = '$.error';
 const ACCEPTED = 'accepted';
+const MISSING = 'missing';
 
 /**
  * The workflow of one image. Its input is an `UploadedImage`; each step adds its result beside it (`$.validation`,
- * `$.resize`, `$.watermark`). A refused file is a verdict that a choice reads; an exception is a fault of ours, tried
- * again and then caught on its own task.
+ * `$.resize`, `$.watermark`). A refused or deleted file is a verdict that a choice reads; an exception is a fault of
+ * ours, tried again and then caught on its own task.
  */
 export class Definition {
   public readonly start: IChainable;
   private readonly failed: TaskStateBase;
   private readonly rejected: IChainable;
-  /** Somebody else ended or deleted the image meanwhile: theirs stands. */
-  private readonly superseded: Succeed;
-  /** The image's status is stored, but what follows it is not done: nobody was told, or an original was left. */
+  /** Where a transition finds that somebody else ended or deleted the image meanwhile. */
+  private readonly refused: TaskStateBase;
+  /** How the image ends is stored, but what follows is not done: nobody was told, or objects were left. */
   private readonly unfinished: Fail;
 
   constructor(private readonly scope: Construct, private readonly props: DefinitionProps) {
-    this.superseded = new Succeed(scope, 'Superseded', { comment: 'The image was ended or deleted meanwhile' });
     this.unfinished = new Fail(scope, 'Unfinished', {
-      error: 'Unfinished', cause: 'The status is stored, but its event was not sent or the original was not deleted',
+      error: 'Unfinished', cause: 'How the image ended is stored, but its event was not sent or objects were not deleted',
     });
+    const { table, inputBucket, outputBucket } = props;
+    this.refused = new CleanUp(scope, { table, inputBucket, outputBucket, unfinished: this.unfinished }).start;
     this.failed = this.createFailure();
     this.rejected = this.createRejection();
     this.start = this.createValidation(this.createResize(this.createStorage()));
@@ -59,7 +62,10 @@ export class Definition {
     return resize.next(this.choose('IsResized', '$.resize', store, 'RejectByResize'));
   }
 
-  /** Reads a verdict: goes on, or notes the reason where the rejection looks for it. */
+  /**
+   * Reads a verdict: goes on, or notes the reason where the rejection looks for it. An original that is gone ends the
+   * image as a fault does; where the image was deleted with it, that finds no row to end.
+   */
   private choose(id: string, verdict: string, accepted: IChainable, rejectId: string): Choice {
     const reject = new Pass(this.scope, rejectId, {
       parameters: { reason: JsonPath.stringAt(`${verdict}.reason`) }, resultPath: '$.rejection',
@@ -67,6 +73,7 @@ export class Definition {
     reject.next(this.rejected);
     return new Choice(this.scope, id)
       .when(Condition.stringEquals(`${verdict}.outcome`, ACCEPTED), accepted)
+      .when(Condition.stringEquals(`${verdict}.outcome`, MISSING), this.failed)
       .otherwise(reject);
   }
 
@@ -84,7 +91,7 @@ export class Definition {
       [Attribute.PIPELINE]: textAt('$.resize.pipeline'),
       [Attribute.RENDITIONS]: Value.fromString(JsonPath.jsonToString(JsonPath.objectAt('$.merged.lists[*][*]'))),
     });
-    store.addCatch(this.superseded, { errors: CONDITION_FAILED, resultPath: ERROR });
+    store.addCatch(this.refused, { errors: CONDITION_FAILED, resultPath: ERROR });
     this.catchFaults(store);
     const detail = { pipeline: JsonPath.stringAt('$.resize.pipeline'), renditions: JsonPath.objectAt('$.merged.lists[*][*]') };
     store.next(this.createEnd(READY, detail, new Succeed(this.scope, 'Ready')));
@@ -92,37 +99,31 @@ export class Definition {
     if (functions.watermark === undefined) return this.merge(JsonPath.array(JsonPath.stringAt('$.resize.renditions'))).next(store);
     const merge = this.merge(
       JsonPath.array(JsonPath.stringAt('$.resize.renditions'), JsonPath.stringAt('$.watermark[*].renditions[*]')),
-      JsonPath.arrayContains(JsonPath.listAt('$.watermark[*].outcome'), FAILED.status),
+      { [FAILED.status]: watermarkEnded(FAILED.status), [MISSING]: watermarkEnded(MISSING) },
     );
-    const complete = new Choice(this.scope, 'IsWatermarked').when(Condition.booleanEquals('$.merged.failed', true), this.failed).otherwise(store);
+    const lacking = [FAILED.status, MISSING].map((outcome) => Condition.booleanEquals(`$.merged.${outcome}`, true));
+    const complete = new Choice(this.scope, 'IsWatermarked').when(Condition.or(...lacking), this.failed).otherwise(store);
     return createWatermarkMap(this.scope, functions.watermark).next(merge).next(complete);
   }
 
-  private merge(lists: string, failed?: unknown): Pass {
-    return new Pass(this.scope, 'Merge', { parameters: { lists, ...(failed === undefined ? {} : { failed }) }, resultPath: '$.merged' });
+  private merge(lists: string, ends: Record<string, unknown> = {}): Pass {
+    return new Pass(this.scope, 'Merge', { parameters: { lists, ...ends }, resultPath: '$.merged' });
   }
 
   private createRejection(): IChainable {
     const { table, inputBucket } = this.props;
     const reason = JsonPath.stringAt('$.rejection.reason');
     const mark = createTransition(this.scope, 'MarkRejected', table, REJECTED.status, { [Attribute.REASON]: Value.fromString(reason) });
-    mark.addCatch(this.superseded, { errors: CONDITION_FAILED, resultPath: ERROR });
+    mark.addCatch(this.refused, { errors: CONDITION_FAILED, resultPath: ERROR });
     this.catchFaults(mark);
-    const remove = new CallAwsService(this.scope, 'DeleteOriginal', {
-      service: 's3',
-      action: 'deleteObject',
-      parameters: { Bucket: inputBucket.bucketName, Key: JsonPath.stringAt('$.key') },
-      iamResources: [inputBucket.arnForObjects('*')],
-      resultPath: JsonPath.DISCARD,
-    });
-    remove.addRetry(SERVICE_FAILED);
+    const remove = removal(this.scope, 'DeleteOriginal', inputBucket, '$.key');
     remove.addCatch(this.unfinished, { resultPath: ERROR });
     return mark.next(remove).next(this.createEnd(REJECTED, { reason }, new Succeed(this.scope, 'Rejected')));
   }
 
   private createFailure(): TaskStateBase {
     const mark = createTransition(this.scope, 'MarkFailed', this.props.table, FAILED.status, { [Attribute.REASON]: Value.fromString(PROCESSING_FAILED) });
-    mark.addCatch(this.superseded, { errors: CONDITION_FAILED, resultPath: ERROR });
+    mark.addCatch(this.refused, { errors: CONDITION_FAILED, resultPath: ERROR });
     mark.addCatch(this.unfinished, { resultPath: ERROR });
     mark.next(this.createEnd(FAILED, { reason: PROCESSING_FAILED }, new Fail(this.scope, 'Failed', {
       error: 'ProcessingFailed', cause: 'A step failed after its retries; the log of its function says why',
@@ -146,6 +147,11 @@ export class Definition {
   }
 }
 
+/** Whether any of the watermark tasks ended so. */
+function watermarkEnded(outcome: string): unknown {
+  return JsonPath.arrayContains(JsonPath.listAt('$.watermark[*].outcome'), outcome);
+}
+
 function textAt(path: string): Value {
   return Value.fromString(JsonPath.stringAt(path));
 }
@@ -154,4 +160,3 @@ function textAt(path: string): Value {
 function numberAt(path: string): Value {
   return Value.numberFromString(JsonPath.format('{}', JsonPath.stringAt(path)));
 }
-

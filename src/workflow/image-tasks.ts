@@ -12,14 +12,12 @@ const PARALLEL_WATERMARKS = 4;
 /** A call of an image function. The payload is spelled out: a function sees nothing but its request. */
 export function createImageTask(
   scope: Construct, id: string, handler: HandlerFunction, payload: Record<string, unknown>, resultPath?: string,
-  resultSelector?: Record<string, unknown>,
 ): LambdaInvoke {
   const task = new LambdaInvoke(scope, id, {
     lambdaFunction: handler.function,
     payload: TaskInput.fromObject(payload),
     payloadResponseOnly: true,
     resultPath,
-    resultSelector,
     retryOnServiceExceptions: false,
     // Past the function's own limit: what ends a call that Lambda lost.
     taskTimeout: Timeout.duration(handler.function.timeout!.plus(Duration.seconds(5))),
@@ -35,9 +33,7 @@ export function createImageTask(
  */
 export function createWatermarkMap(scope: Construct, handler: HandlerFunction): MapState {
   const payload = { upload: JsonPath.objectAt('$.upload'), task: JsonPath.objectAt('$.task') };
-  const watermark = createImageTask(scope, 'Watermark', handler, payload, undefined, {
-    outcome: 'done', renditions: JsonPath.listAt('$.renditions'),
-  });
+  const watermark = createImageTask(scope, 'Watermark', handler, payload);
   const failed = new Pass(scope, 'WatermarkFailed', { result: Result.fromObject({ outcome: FAILED.status, renditions: [] }) });
   watermark.addCatch(failed, { resultPath: JsonPath.DISCARD });
   const map = new MapState(scope, 'WatermarkEach', {

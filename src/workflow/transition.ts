@@ -12,6 +12,14 @@ export type AttributeValues = Readonly<Record<string, DynamoAttributeValue>>;
 const FROM: ImageStatus = 'processing';
 const LEFT_BEHIND = [UNFINISHED_INDEX.partition, Attribute.CLAIMED_BY];
 
+/** The row of the workflow's image. */
+export function imageKey(): Record<string, DynamoAttributeValue> {
+  return {
+    [TABLE_KEYS.partition]: DynamoAttributeValue.fromString(JsonPath.stringAt('$.user_id')),
+    [TABLE_KEYS.sort]: DynamoAttributeValue.fromString(JsonPath.stringAt('$.image_id')),
+  };
+}
+
 /** Ends an image: sets its status and what is known by then, and takes it out of the index of unfinished images. */
 export function createTransition(
   scope: Construct, id: string, table: ITable, status: ImageStatus, values: AttributeValues,
@@ -25,10 +33,7 @@ export function createTransition(
   const names = [...Object.keys(set), ...LEFT_BEHIND];
   const task = new DynamoUpdateItem(scope, id, {
     table,
-    key: {
-      [TABLE_KEYS.partition]: DynamoAttributeValue.fromString(JsonPath.stringAt('$.user_id')),
-      [TABLE_KEYS.sort]: DynamoAttributeValue.fromString(JsonPath.stringAt('$.image_id')),
-    },
+    key: imageKey(),
     conditionExpression: `#${Attribute.STATUS} = :from`,
     updateExpression: [
       `SET ${Object.keys(set).map((name) => `#${name} = :${name}`).join(', ')}`,

@@ -5,8 +5,8 @@ import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../contract/environment';
-import { UPLOADS_PREFIX } from '../contract/object-keys';
-import { Access, accessStatements, TABLE_KEY } from '../functions/access';
+import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
+import { Access, accessStatements, listObjects, TABLE_KEY } from '../functions/access';
 import { Platform } from '../platform';
 
 export interface WorkflowRoleProps {
@@ -14,14 +14,24 @@ export interface WorkflowRoleProps {
   readonly functions: readonly IFunction[];
   readonly table: ITable;
   readonly inputBucket: IBucket;
+  readonly outputBucket: IBucket;
 }
 
 /** The workflow's role, complete: the CDK's tasks would add qualified function ARNs and whole-table wildcards. */
 export function createWorkflowRole(scope: Construct, id: string, props: WorkflowRoleProps): Role {
-  const { platform, table, inputBucket } = props;
+  const { platform, table, inputBucket, outputBucket } = props;
   const access: Access[] = [
-    { service: 'dynamodb', actions: ['dynamodb:UpdateItem'], resources: [table.tableArn], keyActions: TABLE_KEY },
-    { service: 's3', actions: ['s3:DeleteObject'], resources: [inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`)] },
+    { service: 'dynamodb', actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], resources: [table.tableArn], keyActions: TABLE_KEY },
+    {
+      service: 's3',
+      actions: ['s3:DeleteObject'],
+      resources: [
+        inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`),
+        outputBucket.arnForObjects(`${IMAGES_PREFIX}*`),
+        outputBucket.arnForObjects(`${WORK_PREFIX}*`),
+      ],
+    },
+    listObjects(outputBucket, [IMAGES_PREFIX, WORK_PREFIX]),
   ];
   return new Role(scope, id, {
     assumedBy: new ServicePrincipal('states.amazonaws.com', {

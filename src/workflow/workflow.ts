@@ -28,7 +28,11 @@ export class Workflow extends Construct {
     this.functions = new ImageFunctions(this, 'Functions', props);
     const { validation, resize, watermark } = this.functions;
     const role = createWorkflowRole(this, 'Role', {
-      platform, table, inputBucket, functions: [validation, resize, watermark].flatMap((handler) => handler ? [handler.function] : []),
+      platform,
+      table,
+      inputBucket,
+      outputBucket,
+      functions: [validation, resize, watermark].flatMap((handler) => handler ? [handler.function] : []),
     });
     const definition = new Definition(this, { functions: this.functions, table, inputBucket, outputBucket, system });
     this.stateMachine = new StateMachine(this, 'StateMachine', {

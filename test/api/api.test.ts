@@ -1,22 +1,14 @@
-import { at, Json, text } from '../support/json';
-import { Synthesized, synthesize } from '../support/synth';
+import { routes } from './support/routes';
+import { at, list, text } from '../support/json';
+import { synthesize, Synthesized } from '../support/synth';
 
 const stack = synthesize({ upload: { allowedOrigins: ['https://a.example.com', 'https://b.example.com', 'https://c.example.com'] } });
 
-/** `POST /auth/signup`, from the tree of resources. */
-function routes(synthesized: Synthesized): { call: string; properties: Record<string, Json> }[] {
-  const parts = new Map(synthesized.ofType('AWS::ApiGateway::Resource').map(({ id, properties }) => [id, properties]));
-  const path = (reference: string): string => {
-    const resource = parts.get(reference.replace(/[<>]/g, ''));
-    return resource ? `${path(text(resource.ParentId))}/${text(resource.PathPart)}` : '';
-  };
-  return synthesized.ofType('AWS::ApiGateway::Method')
-    .map(({ properties }) => ({ call: `${text(properties.HttpMethod)} ${path(text(properties.ResourceId))}`, properties }));
-}
-
-const calls = routes(stack).filter(({ call }) => !call.startsWith('OPTIONS'));
 const guarded = ['DELETE /image/{image_id}', 'GET /image/{image_id}', 'GET /images', 'POST /upload'];
 const open = ['confirm-forgot-password', 'forgot-password', 'refresh', 'resend-code', 'signin', 'signout', 'signup', 'verify'].map((name) => `POST /auth/${name}`);
+const all = routes(stack).filter(({ method }) => method !== 'OPTIONS');
+const calls = all.filter(({ method }) => method !== 'ANY');
+const catchAlls = all.filter(({ method }) => method === 'ANY');
 
 describe('the API', () => {
   test('has the calls of the contract, and no other', () => {
@@ -32,36 +24,34 @@ describe('the API', () => {
     }
   });
 
-  test('passes each call whole to its function, which this method of this API may call', () => {
+  test('passes each call whole to its function', () => {
     const handlers: Record<string, string> = { '/auth': 'auth-handler', '/uplo': 'upload-handler', '/imag': 'image-retrieval' };
-    for (const { call, properties } of calls) {
-      const lambda = stack.functionNamed(handlers[call.split(' ')[1].slice(0, 5)]);
+    for (const { path, properties } of calls) {
       expect(at(properties.Integration, 'Type')).toBe('AWS_PROXY');
-      expect(text(at(properties.Integration, 'Uri'))).toContain(lambda.id);
-      const [method, path] = call.split(' ');
-      const permissions = stack.ofType('AWS::Lambda::Permission').filter((permission) => text(permission.properties.FunctionName) === `<${lambda.id}.Arn>`)
-        .map((permission) => text(permission.properties.SourceArn));
-      const end = `/<${stack.one('AWS::ApiGateway::Stage').id}>/${method}${path.replace('{image_id}', '*')}`;
-      expect(permissions).toContainEqual(expect.stringMatching(new RegExp(`${end.replace(/[*/]/g, '\\$&')}$`)));
+      expect(text(at(properties.Integration, 'Uri'))).toContain(`<${stack.functionNamed(handlers[path.slice(0, 5)]).id}.Arn>`);
     }
-    expect(stack.ofType('AWS::Lambda::Permission')).toHaveLength(calls.length + 1);
   });
 
-  test('answers a preflight of each allowed origin on every path', () => {
-    const preflights = routes(stack).filter(({ call }) => call.startsWith('OPTIONS'));
-    const paths = new Set(calls.map(({ call }) => call.split(' ')[1]));
-    for (const path of paths) expect(preflights.map(({ call }) => call)).toContain(`OPTIONS ${path}`);
-    for (const { properties } of preflights) {
-      const response = JSON.stringify(at(properties.Integration, 'IntegrationResponses', 0));
-      for (const origin of ['https://b.example.com', 'https://c.example.com']) expect(response).toContain(origin);
-      expect(response).toContain("'Origin'");
-      expect(response).toContain("'Authorization,Content-Type,Accept'");
+  test('leads every other method and path to auth-handler, which may do nothing, without a sign-in', () => {
+    const paths = new Set(all.map(({ path }) => path));
+    expect([...paths].sort()).toEqual(['/', '/{proxy+}', '/auth', '/image', ...new Set(calls.map(({ path }) => path))].sort());
+    expect(catchAlls.map(({ path }) => path).sort()).toEqual([...paths].sort());
+    for (const { properties } of catchAlls) {
       expect(properties.AuthorizationType).toBe('NONE');
+      expect(at(properties.Integration, 'Type')).toBe('AWS_PROXY');
+      expect(text(at(properties.Integration, 'Uri'))).toContain(`<${stack.functionNamed('auth-handler').id}.Arn>`);
     }
   });
 
-  test('answers no preflight where no origin is allowed', () => {
-    expect(routes(synthesize()).filter(({ call }) => call.startsWith('OPTIONS'))).toEqual([]);
+  test('may call auth-handler from every method of its stage, and the others from their own calls alone', () => {
+    const from = (name: string) => stack.ofType('AWS::Lambda::Permission').map(({ properties }) => properties)
+      .filter((properties) => text(properties.FunctionName) === `<${stack.functionNamed(name).id}.Arn>`)
+      .map((properties) => [properties.Principal, text(properties.SourceArn).split(`:<${stack.one('AWS::ApiGateway::RestApi').id}>`)[1]]);
+    const stage = `<${stack.one('AWS::ApiGateway::Stage').id}>`;
+    const allowed = (...ends: string[]) => ends.map((end) => ['apigateway.amazonaws.com', `/${stage}/${end}`]);
+    expect(from('auth-handler')).toEqual(allowed('*/*'));
+    expect(from('upload-handler')).toEqual(allowed('POST/upload'));
+    expect(from('image-retrieval')).toEqual(allowed('GET/images', 'GET/image/*', 'DELETE/image/*'));
   });
 
   test('logs each call in a line without query, headers and body', () => {
@@ -69,7 +59,7 @@ describe('the API', () => {
     const fields = Object.values(JSON.parse(text(at(stage, 'AccessLogSetting', 'Format'))) as Record<string, string>);
     expect(fields).toContain('$context.requestId');
     for (const field of fields) expect(field).toMatch(/^\$context\.(?!requestOverride|authorizer\.claims\.email|path$)/);
-    expect(at(stage, 'MethodSettings', 0)).toMatchObject({ LoggingLevel: 'OFF', DataTraceEnabled: false });
+    for (const settings of list(stage.MethodSettings)) expect(settings).toMatchObject({ LoggingLevel: 'OFF', DataTraceEnabled: false, MetricsEnabled: false });
   });
 
   test('is a stage v1 that throttles', () => {
@@ -78,6 +68,25 @@ describe('the API', () => {
     expect(at(stage, 'MethodSettings', 0)).toMatchObject({ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200, HttpMethod: '*', ResourcePath: '/*' });
     const other = synthesize({ api: { throttlingRateLimit: 5, throttlingBurstLimit: 7 } }).one('AWS::ApiGateway::Stage').properties;
     expect(at(other, 'MethodSettings', 0)).toMatchObject({ ThrottlingRateLimit: 5, ThrottlingBurstLimit: 7 });
+  });
+
+  test('throttles what guesses a password or a code or has a mail sent more, and leaves those who are signed in alone', () => {
+    const limits = (synthesized: Synthesized) => Object.fromEntries(list(synthesized.one('AWS::ApiGateway::Stage').properties.MethodSettings).slice(1)
+      .map((settings) => [text(at(settings, 'ResourcePath')).replaceAll('~1', '/'), [at(settings, 'HttpMethod'), at(settings, 'ThrottlingRateLimit'), at(settings, 'ThrottlingBurstLimit')]]));
+    const held = ['confirm-forgot-password', 'forgot-password', 'resend-code', 'signin', 'signup', 'verify'].map((name) => `//auth/${name}`);
+    expect(limits(stack)).toEqual(Object.fromEntries(held.map((path) => [path, ['POST', 20, 40]])));
+    const other = limits(synthesize({ api: { authThrottlingRateLimit: 3, authThrottlingBurstLimit: 4 } }));
+    expect(other).toEqual(Object.fromEntries(held.map((path) => [path, ['POST', 3, 4]])));
+  });
+
+  test('stands behind a web ACL where one is given', () => {
+    const webAclArn = 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/Edge/0f1e2d3c';
+    const behind = synthesize({ api: { webAclArn } });
+    const association = behind.one('AWS::WAFv2::WebACLAssociation').properties;
+    expect(association.WebACLArn).toBe(webAclArn);
+    expect(text(association.ResourceArn)).toBe('arn:<AWS::Partition>:apigateway:<AWS::Region>::/restapis/'
+      + `<${behind.one('AWS::ApiGateway::RestApi').id}>/stages/<${behind.one('AWS::ApiGateway::Stage').id}>`);
+    expect(stack.ofType('AWS::WAFv2::WebACLAssociation')).toEqual([]);
   });
 
   test('sets the account\'s role for logs before its stage logs, keeps it, and leaves it alone where asked', () => {
@@ -95,8 +104,9 @@ describe('the API', () => {
 describe('the functions of the API', () => {
   test('know their resources, and no more', () => {
     const names = (name: string) => Object.keys(stack.environmentOf(name)).filter((key) => !key.startsWith('POWERTOOLS')).sort();
-    expect(names('auth-handler')).toEqual(['ALLOWED_ORIGINS', 'USER_POOL_CLIENT_ID']);
-    expect(names('upload-handler')).toEqual(['ALLOWED_ORIGINS', 'ENCRYPTION_KEY_ARN', 'IMAGE_SETTINGS', 'INPUT_BUCKET', 'TABLE_NAME', 'URL_EXPIRY_SECONDS']);
+    expect(names('auth-handler')).toEqual(['ALLOWED_ORIGINS', 'PASSWORD_POLICY', 'USER_POOL_CLIENT_ID']);
+    expect(names('upload-handler')).toEqual(['ALLOWED_ORIGINS', 'ENCRYPTION_KEY_ARN', 'IMAGE_SETTINGS', 'INPUT_BUCKET', 'MAX_GRANTS_PER_MINUTE',
+      'MAX_OPEN_GRANTS', 'TABLE_NAME', 'URL_EXPIRY_SECONDS']);
     expect(names('image-retrieval')).toEqual(['ALLOWED_ORIGINS', 'IMAGE_SETTINGS', 'INPUT_BUCKET', 'OUTPUT_BUCKET', 'TABLE_NAME', 'URL_EXPIRY_SECONDS']);
     expect(JSON.parse(text(stack.environmentOf('auth-handler').ALLOWED_ORIGINS))).toHaveLength(3);
   });

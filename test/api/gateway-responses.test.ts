@@ -47,9 +47,17 @@ describe('an error that API Gateway answers itself', () => {
     }
   });
 
-  test('may be read by any page where several are allowed: it cannot choose among them', () => {
+  test('echoes its caller where several are allowed: it cannot choose among them', () => {
     for (const { ResponseParameters } of responses(['https://a.example.com', 'https://b.example.com'])) {
+      expect(at(ResponseParameters, 'gatewayresponse.header.Access-Control-Allow-Origin')).toBe('method.request.header.origin');
+      expect(at(ResponseParameters, 'gatewayresponse.header.Vary')).toBe("'Origin'");
+    }
+  });
+
+  test('may be read by any page where any is allowed', () => {
+    for (const { ResponseParameters } of responses(['*'])) {
       expect(at(ResponseParameters, 'gatewayresponse.header.Access-Control-Allow-Origin')).toBe("'*'");
+      expect(at(ResponseParameters, 'gatewayresponse.header.Vary')).toBeUndefined();
     }
   });
 

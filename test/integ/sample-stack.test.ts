@@ -1,17 +1,18 @@
 import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { SampleStack } from '../../integ/sample-stack';
 import { text } from '../support/json';
 import { Synthesized } from '../support/synth';
 
-function sample(): Synthesized {
+function sample(): SampleStack {
   const app = new App({ context: { 'aws:cdk:disable-asset-staging': true } });
-  return new Synthesized(Template.fromStack(new SampleStack(app, 'Sample', { allowedOrigins: ['http://localhost:3000'], architecture: Architecture.ARM_64 })));
+  return new SampleStack(app, 'Sample', { allowedOrigins: ['http://localhost:3000'], architecture: Architecture.ARM_64 });
 }
 
 describe('the sample stack', () => {
-  const stack = sample();
+  const sampleStack = sample();
+  const stack = new Synthesized(Template.fromStack(sampleStack));
 
   test('puts out exactly what a client and an operator have to know', () => {
     expect(Object.keys(stack.template.toJSON().Outputs).sort()).toEqual(['ApiUrl', 'DashboardName', 'DeadLetterQueueUrl', 'InputBucketName', 'OutputBucketName',
@@ -23,6 +24,10 @@ describe('the sample stack', () => {
       ['auth-handler', 'image-retrieval', 'orchestrator', 'resize', 's3-event-handler', 'upload-handler', 'validation', 'watermark']);
     expect(text(stack.environmentOf('watermark').IMAGE_SETTINGS)).toContain('© Sample');
     expect(stack.environmentOf('upload-handler').ALLOWED_ORIGINS).toBe('["http://localhost:3000"]');
+  });
+
+  test('is synthesized without a warning', () => {
+    expect(Annotations.fromStack(sampleStack).findWarning('*', Match.anyValue())).toEqual([]);
   });
 
   test('leaves nothing behind that holds data', () => {

@@ -1,6 +1,5 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import { UploadOptions } from '../../src';
-import { toApiSettings } from '../../src/options/api-options';
 import { checkedExpiry } from '../../src/options/originals-options';
 import { toUploadSettings } from '../../src/options/upload-options';
 
@@ -9,8 +8,8 @@ const unknown = 'known at synth, got a token (a value that exists only after dep
 
 describe('upload options', () => {
   test('come in the units of the handlers', () => {
-    expect(toUploadSettings({ maxFileSize: Size.mebibytes(1), urlExpiry: Duration.minutes(1), allowedOrigins: ['https://a.example.com:8443', 'http://localhost:3000'] }))
-      .toEqual({ maxFileSize: 1048576, urlExpirySeconds: 60, allowedOrigins: ['https://a.example.com:8443', 'http://localhost:3000'] });
+    expect(toUploadSettings({ maxFileSize: Size.mebibytes(1), urlExpiry: Duration.minutes(1), maxOpenGrants: 5, maxGrantsPerMinute: 7, allowedOrigins: ['https://a.example.com:8443', 'http://localhost:3000'] }))
+      .toEqual({ maxFileSize: 1048576, urlExpirySeconds: 60, maxOpenGrants: 5, maxGrantsPerMinute: 7, allowedOrigins: ['https://a.example.com:8443', 'http://localhost:3000'] });
   });
 
   test('take an origin that is known only after deployment', () => {
@@ -28,6 +27,12 @@ describe('upload options', () => {
     [{ urlExpiry: Duration.millis(1500) }, 'upload.urlExpiry (in seconds) should be a whole number between 1 and 3600, got 1.5'],
     [{ urlExpiry: Duration.hours(2) }, 'upload.urlExpiry (in seconds) should be between 1 and 3600, got 7200'],
     [{ urlExpiry: Duration.minutes(token) }, `upload.urlExpiry should be ${unknown}; write the duration itself`],
+    [{ maxOpenGrants: 0 }, 'upload.maxOpenGrants should be between 1 and 10000, got 0'],
+    [{ maxOpenGrants: 1.5 }, 'upload.maxOpenGrants should be a whole number between 1 and 10000, got 1.5'],
+    [{ maxOpenGrants: token }, `upload.maxOpenGrants should be ${unknown}; write the number itself`],
+    [{ maxGrantsPerMinute: 10_001 }, 'upload.maxGrantsPerMinute should be between 1 and 10000, got 10001'],
+    [{ maxGrantsPerMinute: NaN }, 'upload.maxGrantsPerMinute should be a whole number between 1 and 10000, got NaN'],
+    [{ maxGrantsPerMinute: token }, `upload.maxGrantsPerMinute should be ${unknown}; write the number itself`],
     [{ allowedOrigins: ['https://a.example.com/'] }, origin('https://a.example.com/')],
     [{ allowedOrigins: ['a.example.com'] }, origin('a.example.com')],
     [{ allowedOrigins: ['https://A.example.com'] }, origin('https://A.example.com')],
@@ -53,14 +58,5 @@ describe('the age at which originals expire', () => {
     [Duration.days(token), `originals.expireAfter should be ${unknown}; write the duration itself`],
   ])('rejects %s', (expireAfter, message) => {
     expect(() => checkedExpiry({ expireAfter })).toThrow(new Error(message));
-  });
-});
-
-describe('API options', () => {
-  test.each([
-    [{ throttlingRateLimit: 0 }, 'api.throttlingRateLimit should be between 1 and 10000, got 0'],
-    [{ throttlingBurstLimit: 5001 }, 'api.throttlingBurstLimit should be between 1 and 5000, got 5001'],
-  ])('rejects %p', (options, message) => {
-    expect(() => toApiSettings(options)).toThrow(new Error(message));
   });
 });

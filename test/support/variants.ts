@@ -1,3 +1,4 @@
+import { UserPoolEmail } from 'aws-cdk-lib/aws-cognito';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { ImageFormat, ImageManagementSystemProps, Network, Watermark, WorkflowType } from '../../src';
 
@@ -6,6 +7,10 @@ export const VARIANTS: Readonly<Record<string, () => ImageManagementSystemProps 
   'the default': () => undefined,
   'with a watermark and origins': () => ({
     watermark: Watermark.text('© Example'), upload: { allowedOrigins: ['https://a.example.com', 'https://b.example.com'] },
+  }),
+  'behind a firewall, with mails through SES': () => ({
+    api: { webAclArn: 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/Edge/0f1e2d3c' },
+    email: UserPoolEmail.withSES({ fromEmail: 'no-reply@example.com', sesRegion: 'eu-central-1' }),
   }),
   'without a network': () => ({ network: Network.none(), workflowType: WorkflowType.STANDARD }),
   'with AVIF on x64': () => ({ formats: [ImageFormat.AVIF], architecture: Architecture.X86_64, watermark: Watermark.text('©', { tile: true }) }),

@@ -17,6 +17,8 @@ const marked = synthesize({ watermark: Watermark.text('© Example') });
 const plain = synthesize();
 const states = at(definitionOf(marked), 'States') as States;
 const inner = at(states.WatermarkEach, 'ItemProcessor', 'States') as States;
+const ofPrefix = at(states.RemoveEachPrefix, 'ItemProcessor', 'States') as States;
+const ofObject = at(ofPrefix.RemoveEachObject, 'ItemProcessor', 'States') as States;
 const tasks = Object.entries({ ...states, ...inner }).filter(([, state]) => state.Type === 'Task');
 
 function catchers(state: JsonObject): { errors: Json; next: Json }[] {
@@ -60,9 +62,12 @@ describe('the workflow', () => {
     expect(path).toEqual(['Validate', 'IsValid', 'Resize', 'IsResized', 'WatermarkEach', 'Merge', 'IsWatermarked', 'StoreMetadata', 'EmitReady', 'CountReady', 'Ready']);
   });
 
-  test('reads a verdict, and takes anything but an acceptance for a rejection', () => {
+  test('reads a verdict: goes on, ends an image whose original is gone, and takes anything else for a rejection', () => {
     for (const [choice, verdict, reject] of [['IsValid', '$.validation', 'RejectByValidation'], ['IsResized', '$.resize', 'RejectByResize']]) {
-      expect(states[choice].Choices).toEqual([expect.objectContaining({ Variable: `${verdict}.outcome`, StringEquals: 'accepted' })]);
+      expect(states[choice].Choices).toEqual([
+        expect.objectContaining({ Variable: `${verdict}.outcome`, StringEquals: 'accepted' }),
+        { Variable: `${verdict}.outcome`, StringEquals: 'missing', Next: 'MarkFailed' },
+      ]);
       expect(states[choice].Default).toBe(reject);
       expect(states[reject]).toMatchObject({ Parameters: { 'reason.$': `${verdict}.reason` }, ResultPath: '$.rejection', Next: 'MarkRejected' });
     }
@@ -85,11 +90,13 @@ describe('the workflow', () => {
     expect(states.Failed.Type).toBe('Fail');
   });
 
-  test('ends an image as failed when one watermark fails', () => {
+  test('ends an image as failed when one watermark fails or finds its working file gone', () => {
     expect(catchers(inner.Watermark)).toEqual([{ errors: ['States.ALL'], next: 'WatermarkFailed' }]);
     expect(at(inner.WatermarkFailed, 'Result', 'outcome')).toBe('failed');
     expect(at(states.Merge, 'Parameters', 'failed.$')).toBe("States.ArrayContains($.watermark[*].outcome, 'failed')");
-    expect(states.IsWatermarked.Choices).toEqual([expect.objectContaining({ Variable: '$.merged.failed', BooleanEquals: true, Next: 'MarkFailed' })]);
+    expect(at(states.Merge, 'Parameters', 'missing.$')).toBe("States.ArrayContains($.watermark[*].outcome, 'missing')");
+    const lacking = ['failed', 'missing'].map((outcome) => ({ Variable: `$.merged.${outcome}`, BooleanEquals: true }));
+    expect(states.IsWatermarked.Choices).toEqual([{ Or: lacking, Next: 'MarkFailed' }]);
   });
 
   test.each(['StoreMetadata', 'MarkRejected', 'MarkFailed'])('%s moves an image out of processing alone, and yields to whoever came first', (name) => {
@@ -97,8 +104,32 @@ describe('the workflow', () => {
     expect(at(states[name], 'Parameters', 'ExpressionAttributeValues', ':from')).toEqual({ S: 'processing' });
     const refused = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
     expect(states[name].Retry).toContainEqual({ ErrorEquals: refused, MaxAttempts: 0 });
-    expect(catchers(states[name])[0]).toEqual({ errors: refused, next: 'Superseded' });
+    expect(catchers(states[name])[0]).toEqual({ errors: refused, next: 'FindRow' });
+  });
+
+  test('leaves an image alone that somebody else ended', () => {
+    expect(states.FindRow.Parameters).toMatchObject({ Key: { user_id: { 'S.$': '$.user_id' }, image_id: { 'S.$': '$.image_id' } }, ConsistentRead: true });
+    expect(states.FindRow).toMatchObject({ ResultPath: '$.found', Next: 'IsDeleted' });
+    expect(states.IsDeleted).toMatchObject({ Choices: [{ Variable: '$.found.Item', IsPresent: true, Next: 'Superseded' }], Default: 'RemoveOriginal' });
     expect(states.Superseded.Type).toBe('Succeed');
+  });
+
+  test('removes the original and both prefixes of an image that was deleted, tells nobody, and succeeds', () => {
+    expect(['RemoveOriginal', 'NamePrefixes', 'RemoveEachPrefix'].map((name) => states[name].Next)).toEqual(['NamePrefixes', 'RemoveEachPrefix', 'Deleted']);
+    expect(states.Deleted.Type).toBe('Succeed');
+    expect(states.RemoveOriginal.Parameters).toEqual({ 'Bucket': expect.stringContaining('InputBucket'), 'Key.$': '$.key' });
+    expect(at(states.NamePrefixes, 'Parameters', 'prefixes.$'))
+      .toBe("States.Array(States.Format('images/{}/{}/', $.user_id, $.image_id), States.Format('work/{}/{}/', $.user_id, $.image_id))");
+    expect(states.RemoveEachPrefix).toMatchObject({ ItemsPath: '$.leftovers.prefixes', ItemSelector: { 'prefix.$': '$$.Map.Item.Value' } });
+    expect(ofPrefix.ListObjects.Parameters).toEqual({ 'Bucket': expect.stringContaining('OutputBucket'), 'Prefix.$': '$.prefix' });
+    expect(ofPrefix.HasObjects).toMatchObject({ Choices: [{ Variable: '$.listing.Contents[0]', IsPresent: true, Next: 'RemoveEachObject' }], Default: 'NothingLeft' });
+    expect(ofPrefix.RemoveEachObject).toMatchObject({ ItemsPath: '$.listing.Contents', ItemSelector: { 'key.$': '$$.Map.Item.Value.Key' }, End: true });
+    expect(ofObject.RemoveObject.Parameters).toEqual({ 'Bucket': expect.stringContaining('OutputBucket'), 'Key.$': '$.key' });
+  });
+
+  test('fails where objects of a deleted image stay, after its tries', () => {
+    for (const task of [ofPrefix.ListObjects, ofObject.RemoveObject]) expect(at(task, 'Retry', 0, 'ErrorEquals')).toEqual(['States.ALL']);
+    for (const name of ['FindRow', 'RemoveOriginal', 'RemoveEachPrefix']) expect(catchers(states[name])).toEqual([{ errors: ['States.ALL'], next: 'Unfinished' }]);
   });
 
   test.each(['StoreMetadata', 'MarkRejected', 'MarkFailed'])('%s names every attribute by a placeholder, and takes the row out of the index', (name) => {

@@ -15,16 +15,22 @@ describe('the state machine', () => {
     expect(stack.one('AWS::StepFunctions::StateMachine').properties.LoggingConfiguration).toMatchObject({ Level: 'ERROR', IncludeExecutionData: false });
   });
 
-  test('may call its functions, end an image, remove an original, and tell and count it', () => {
+  test('may call its functions, end an image, remove its objects, and tell and count it', () => {
     const named = stack.statementsOf(stack.one('AWS::IAM::Role', 'WorkflowRole')).filter(({ resources }) => !resources.includes('*'));
     const arn = (name: string) => `<${stack.functionNamed(name).id}.Arn>`;
     expect(named.map(({ actions, resources }) => [actions, resources])).toEqual([
       [['lambda:InvokeFunction'], [arn('validation'), arn('resize'), arn('watermark')]],
-      [['dynamodb:UpdateItem'], [expect.stringContaining('Table')]],
-      [['s3:DeleteObject'], [expect.stringMatching(/InputBucket\w+\.Arn>\/uploads\/\*$/)]],
+      [['dynamodb:GetItem', 'dynamodb:UpdateItem'], [expect.stringContaining('Table')]],
+      [['s3:DeleteObject'], [
+        expect.stringMatching(/InputBucket\w+\.Arn>\/uploads\/\*$/),
+        expect.stringMatching(/OutputBucket\w+\.Arn>\/images\/\*$/),
+        expect.stringMatching(/OutputBucket\w+\.Arn>\/work\/\*$/),
+      ]],
+      [['s3:ListBucket'], [expect.stringMatching(/OutputBucket\w+\.Arn>$/)]],
       [expect.arrayContaining(['kms:Decrypt']), [expect.stringContaining('Key')]],
       [['events:PutEvents'], ['arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default']],
     ]);
+    expect(named.find(({ actions }) => actions.includes('s3:ListBucket'))!.conditions).toEqual({ StringLike: { 's3:prefix': ['images/*', 'work/*'] } });
     const count = stack.statementsOf(stack.one('AWS::IAM::Role', 'WorkflowRole')).find(({ actions }) => actions.includes('cloudwatch:PutMetricData'))!;
     expect(count.conditions).toEqual({ StringEquals: { 'cloudwatch:namespace': 'ImageManagementSystem' } });
   });
@@ -60,14 +66,17 @@ describe('the image functions', () => {
   });
 
   test.each([
-    ['validation', [['s3:GetObject', 'InputBucket', 'uploads']]],
-    ['resize', [['s3:GetObject', 'InputBucket', 'uploads'], ['s3:PutObject', 'OutputBucket', 'images'], ['s3:PutObject', 'OutputBucket', 'work']]],
-    ['watermark', [['s3:GetObject', 'OutputBucket', 'work'], ['s3:PutObject', 'OutputBucket', 'images']]],
-  ])('%s reads and writes what its step needs', (name, expected) => {
+    ['validation', [['s3:GetObject', 'InputBucket', 'uploads/*'], ['s3:ListBucket', 'InputBucket']]],
+    ['resize', [
+      ['s3:GetObject', 'InputBucket', 'uploads/*'], ['s3:ListBucket', 'InputBucket'],
+      ['s3:PutObject', 'OutputBucket', 'images/*'], ['s3:PutObject', 'OutputBucket', 'work/*'],
+    ]],
+    ['watermark', [['s3:GetObject', 'OutputBucket', 'work/*'], ['s3:ListBucket', 'OutputBucket'], ['s3:PutObject', 'OutputBucket', 'images/*']]],
+  ])('%s reads and writes what its step needs, and may learn that an object is gone', (name, expected) => {
     const calls = stack.statementsOf(stack.roleOf(stack.functionNamed(name)))
       .flatMap(({ actions, resources }) => actions.flatMap((action) => resources.map((resource) => [action, resource])))
       .filter(([action]) => action.startsWith('s3:'))
-      .map(([action, resource]) => [action, ...(/(InputBucket|OutputBucket)\w+\.Arn>\/(\w+)\/\*$/.exec(resource) ?? []).slice(1)]);
+      .map(([action, resource]) => [action, ...(/(InputBucket|OutputBucket)\w+\.Arn>(?:\/(.+))?$/.exec(resource) ?? []).slice(1).filter(Boolean)]);
     expect(calls).toEqual(expected);
   });
 

@@ -18,11 +18,21 @@ export interface PendingImage {
   readonly expiresAt: Date;
 }
 
+/**
+ * How an upload found its image: waiting for it; claimed by the same message before; finished, or in the hands of
+ * another message; or without use for it, since the image was deleted or rejected.
+ */
+export type Claim = 'first' | 'repeated' | 'refused' | 'unwanted';
+
 export interface ImagePage {
   readonly images: readonly Image[];
   /** Id to go on after; absent on the last page. */
   readonly after?: string;
 }
+
+const PENDING: ImageStatus = 'pending';
+const PROCESSING: ImageStatus = 'processing';
+const REJECTED: ImageStatus = 'rejected';
 
 /** The table of images. Every call names the owner, so no caller reaches another's rows by an id alone. */
 export class ImageCatalog {
@@ -31,13 +41,12 @@ export class ImageCatalog {
   /** @throws ConditionalCheckFailedException where the id is taken */
   public async createPending(image: PendingImage): Promise<void> {
     const createdAt = image.createdAt.toISOString();
-    const status: ImageStatus = 'pending';
     await this.client.send(new PutCommand({
       TableName: this.tableName,
       Item: {
         [Attribute.USER_ID]: image.userId,
         [Attribute.IMAGE_ID]: image.imageId,
-        [Attribute.STATUS]: status,
+        [Attribute.STATUS]: PENDING,
         [Attribute.FILENAME]: image.filename,
         [Attribute.CONTENT_TYPE]: image.contentType,
         [Attribute.SIZE]: image.size,
@@ -72,11 +81,10 @@ export class ImageCatalog {
   /**
    * Moves a pending image to processing for one queue message. The same message may claim again, since its first try
    * may have ended before the workflow started; no other message may.
-   * @returns false where there is nothing to claim: no row, a finished image, or one that another message claimed
    */
-  public async claim({ user_id, image_id, size }: UploadedImage, messageId: string, now: Date): Promise<boolean> {
+  public async claim({ user_id, image_id, size }: UploadedImage, messageId: string, now: Date): Promise<Claim> {
     try {
-      await this.client.send(new UpdateCommand({
+      const { Attributes: before } = await this.client.send(new UpdateCommand({
         TableName: this.tableName,
         Key: key(user_id, image_id),
         ConditionExpression: '#status = :pending OR (#status = :processing AND #claimed_by = :message)',
@@ -89,23 +97,33 @@ export class ImageCatalog {
           '#expires_at': Attribute.EXPIRES_AT,
         },
         ExpressionAttributeValues: {
-          ':pending': 'pending' satisfies ImageStatus,
-          ':processing': 'processing' satisfies ImageStatus,
+          ':pending': PENDING,
+          ':processing': PROCESSING,
           ':message': messageId,
           ':now': now.toISOString(),
           ':size': size,
         },
+        ReturnValues: 'UPDATED_OLD',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }));
-      return true;
+      return before?.[Attribute.STATUS] === PENDING ? 'first' : 'repeated';
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      // The document client leaves DynamoDB's types in the row of an error.
+      const status = error.Item?.[Attribute.STATUS]?.S;
+      return status === undefined || status === REJECTED ? 'unwanted' : 'refused';
     }
   }
 
-  /** Succeeds where there is no such row, too. */
-  public async remove(userId: string, imageId: string): Promise<void> {
-    await this.client.send(new DeleteCommand({ TableName: this.tableName, Key: key(userId, imageId) }));
+  /**
+   * Succeeds where there is no such row, too.
+   * @returns whether the image waited for its upload until now
+   */
+  public async remove(userId: string, imageId: string): Promise<boolean> {
+    const { Attributes: before } = await this.client.send(new DeleteCommand({
+      TableName: this.tableName, Key: key(userId, imageId), ReturnValues: 'ALL_OLD',
+    }));
+    return before?.[Attribute.STATUS] === PENDING;
   }
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { IMAGE_FORMATS } from '../../../src/contract/image-settings';
 import { IMAGE_STATUSES } from '../../../src/contract/statuses';
-import { ImageRecord } from '../wire/images';
+import type { ImageRecord } from '../wire/answers';
 
 /** What the API reads of a row; the rest is the workflow's. */
 const row = z.object({

@@ -21,10 +21,20 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** 400 with the reason of each field. */
-export function invalidRequest(errors: readonly FieldError[]): Problem {
+// A body of 16 KiB can hold thousands of unknown fields; nobody reads more than the first few.
+const MAX_ERRORS = 20;
+const MAX_FIELD_NAME = 64;
+
+/** 400 with the reason of each field, the first 20 of them. */
+export function invalidRequest(all: readonly FieldError[]): Problem {
+  const errors = all.slice(0, MAX_ERRORS).map(({ field, message }) => ({ field: shorten(field), message }));
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
   return new Problem('invalid-request', `${detail}.`, { members: { errors } });
+}
+
+/** Half of a surrogate pair, sent as such or left over by the cut, would be no text. */
+function shorten(field: string): string {
+  return field.slice(0, MAX_FIELD_NAME).replace(/\p{Cs}/gu, '\uFFFD');
 }
 
 export function tooManyRequests(retryAfterSeconds: number): Problem {

@@ -1,11 +1,13 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { Caller, callerOf } from './caller';
 import { invalidRequest, Problem } from './problem';
 import { parseRequest } from '../wire/parse';
 
 /** Bytes of a request body. The largest sensible one, a refresh token, is about 2 KB. */
 export const MAX_BODY_BYTES = 16 * 1024;
+
+const NO_PARAMETERS = z.strictObject({});
 
 /** One call, read piece by piece and checked as it is read. */
 export class ApiRequest {
@@ -16,9 +18,18 @@ export class ApiRequest {
     this.id = event.requestContext?.requestId ?? 'unknown';
   }
 
-  /** `GET /image/{image_id}`: method and resource, not the path that came. */
+  public get method(): string {
+    return this.event.httpMethod;
+  }
+
+  /** `/image/{image_id}`: what API Gateway matched, not the path that came. */
+  public get resource(): string {
+    return this.event.resource;
+  }
+
+  /** `GET /image/{image_id}` */
   public get route(): string {
-    return `${this.event.httpMethod} ${this.event.resource}`;
+    return `${this.method} ${this.resource}`;
   }
 
   /** Header names differ in case from gateway to gateway. */
@@ -34,11 +45,19 @@ export class ApiRequest {
 
   /** @throws Problem `invalid-request` */
   public query<T>(schema: z.ZodMiniType<T>): T {
-    return parseRequest(schema, { ...this.event.queryStringParameters }, 'query');
+    const { queryStringParameters, multiValueQueryStringParameters } = this.event;
+    const repeated = Object.entries(multiValueQueryStringParameters ?? {}).filter(([, values]) => (values?.length ?? 0) > 1);
+    // Of several values API Gateway keeps the last, and another gateway may keep the first.
+    if (repeated.length > 0) throw invalidRequest(repeated.map(([field]) => ({ field, message: 'should be given once' })));
+    return parseRequest(schema, { ...queryStringParameters }, 'query');
   }
 
-  /** @throws Problem `invalid-request`, `unsupported-media-type`, `request-too-large` */
+  /**
+   * No call takes a body and a query string: a password in the URL ends up in logs and histories.
+   * @throws Problem `invalid-request`, `unsupported-media-type`, `request-too-large`
+   */
   public body<T>(schema: z.ZodMiniType<T>): T {
+    this.query(NO_PARAMETERS);
     const type = this.header('content-type');
     if (type !== undefined && !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type.trim())) {
       throw new Problem('unsupported-media-type', 'The body should be JSON, sent with "Content-Type: application/json".');
@@ -51,6 +70,7 @@ export class ApiRequest {
     return callerOf(this.event);
   }
 
+  /** @throws Problem `request-too-large`, `invalid-request` for bytes that are no UTF-8 */
   private bodyText(): string {
     const { body, isBase64Encoded } = this.event;
     // In base64 four characters stand for three bytes: what is over the limit is not even decoded.
@@ -59,7 +79,15 @@ export class ApiRequest {
     if (bytes === undefined || bytes.length > MAX_BODY_BYTES) {
       throw new Problem('request-too-large', `The body should be at most ${MAX_BODY_BYTES} bytes long. A file is sent to the upload_url, not here.`);
     }
-    return bytes.toString('utf8');
+    return decode(bytes);
+  }
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalidRequest([{ field: 'body', message: 'should be JSON in UTF-8' }]);
   }
 }
 

@@ -4,6 +4,7 @@ import { corsHeaders } from './cors';
 import { Problem } from './problem';
 import { renderProblem, renderReply, Reply } from './reply';
 import { ApiRequest } from './request';
+import { methodsOf } from '../../../src/contract/calls';
 
 export type Route = (request: ApiRequest) => Promise<Reply>;
 /** Keyed by `${httpMethod} ${resource}`. */
@@ -22,17 +23,20 @@ export function serve(routes: Routes, { allowedOrigins, telemetry }: ServeOption
     const request = new ApiRequest(event);
     const shared = { Vary: 'Origin', ...corsHeaders(allowedOrigins, request.header('origin')) };
     try {
-      return renderReply(await routeOf(routes, request)(request), shared);
+      const route = routes[request.route] ?? refuseUnknown(request, allowedOrigins.length > 0);
+      return renderReply(await route(request), shared);
     } catch (error) {
       return renderProblem(problemOf(error, request, telemetry), request.id, shared);
     }
   };
 }
 
-function routeOf(routes: Routes, request: ApiRequest): Route {
-  const route: Route | undefined = routes[request.route];
-  if (!route) throw new Problem('not-found', `There is no call ${request.route}.`);
-  return route;
+/** API Gateway sends here what is no call, too: `resource` is then a known path with another method, or a pattern. */
+function refuseUnknown({ method, resource }: ApiRequest, hasPreflight: boolean): never {
+  const methods = methodsOf(resource);
+  if (methods.length === 0) throw new Problem('not-found', 'No call has this path.');
+  const allowed = [...methods, ...(hasPreflight ? ['OPTIONS'] : [])].join(', ');
+  throw new Problem('method-not-allowed', `${resource} takes ${allowed}, not ${method}.`, { headers: { Allow: allowed } });
 }
 
 function problemOf(error: unknown, request: ApiRequest, telemetry: Telemetry): Problem {

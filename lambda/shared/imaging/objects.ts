@@ -24,10 +24,10 @@ export interface ObjectWriter {
   put(key: string, bytes: Buffer, type: string, cacheControl?: string): Promise<void>;
 }
 
-/** The object is gone: its image was deleted while the workflow ran. A fault, and no verdict on a file. */
+/** The object is gone: its image was deleted while the workflow ran. S3 says so to those alone who may list the bucket. */
 export class MissingObjectError extends Error {
   readonly name = 'MissingObjectError';
   constructor(key: string) {
-    super(`${key} should exist and does not: it was deleted after the workflow started, or the function may not list the bucket`);
+    super(`${key} should exist and does not: it was deleted after the workflow started`);
   }
 }

@@ -1,4 +1,6 @@
+import { MissingObjectError } from './objects';
 import { RejectionReason } from '../../../src/contract/statuses';
+import { MissingOriginal, Rejection } from '../../../src/contract/workflow';
 
 /** Carries a verdict out of the depth of the pipeline; a handler answers with it as data and never lets it out. */
 export class RejectedFile extends Error {
@@ -33,7 +35,9 @@ function reasonOf(message: string): RejectionReason | undefined {
   return known.test(message) || DECODERS.test(message) ? 'corrupt-image' : undefined;
 }
 
-export function rejectionOf(error: unknown): { outcome: 'rejected'; reason: RejectionReason } {
+/** The verdict that an error stands for: the file is refused, or was deleted. Any other error is thrown on. */
+export function verdictOf(error: unknown): Rejection | MissingOriginal {
   if (error instanceof RejectedFile) return { outcome: 'rejected', reason: error.reason };
+  if (error instanceof MissingObjectError) return { outcome: 'missing' };
   throw error;
 }

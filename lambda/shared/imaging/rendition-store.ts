@@ -54,7 +54,9 @@ export class RenditionStore {
     return { size: size.name, ...file };
   }
 
+  /** Waits for every write, failed or not: one that went on would land after the objects of a deleted image are removed. */
   async finish(): Promise<void> {
+    await Promise.allSettled(this.writes);
     await Promise.all(this.writes);
   }
 

@@ -1,12 +1,14 @@
 import * as z from 'zod/mini';
-import { IMAGE_FORMATS, ImageFormatName } from '../../../src/contract/image-settings';
-import { IMAGE_STATUSES, ImageStatus } from '../../../src/contract/statuses';
+import { printable } from './text';
+import { IMAGE_FORMATS } from '../../../src/contract/image-settings';
+import { IMAGE_STATUSES } from '../../../src/contract/statuses';
 
 /** Query strings of the image calls; their values are text. */
-const userId = z.optional(z.string().check(z.regex(/^[\w-]{1,128}$/, 'should be a user_id')));
+const userId = z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,128}$/, 'should be a user_id')));
 
 export const imageQuery = z.strictObject({
-  size: z.optional(z.string()),
+  // Which sizes there are depends on the image; what no size can be called is refused before one is looked for.
+  size: z.optional(z.string().check(...printable(0, 64, 'should be the name of a size'))),
   format: z.optional(z.enum(IMAGE_FORMATS)),
   redirect: z.optional(z.enum(['true', 'false'])),
   user_id: userId,
@@ -18,46 +20,9 @@ export const MAX_PAGE = 100;
 
 export const listQuery = z.strictObject({
   limit: z.optional(z.string().check(z.regex(/^(?:[1-9]\d?|100)$/, `should be a whole number from 1 to ${MAX_PAGE}`))),
-  cursor: z.optional(z.string()),
+  cursor: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,256}$/, 'should be the next_cursor of the page before'))),
   status: z.optional(z.enum(IMAGE_STATUSES)),
   user_id: userId,
 });
 
 export const deleteQuery = z.strictObject({ user_id: userId });
-
-export interface WireRendition {
-  readonly size: string;
-  readonly format: ImageFormatName;
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: number;
-}
-
-export interface ImageRecord {
-  readonly image_id: string;
-  readonly status: ImageStatus;
-  readonly filename: string;
-  readonly content_type: string;
-  /** Bytes; absent while nobody has told it. */
-  readonly size?: number;
-  /** Upright pixels of the original; absent until the image is ready. */
-  readonly width?: number;
-  readonly height?: number;
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly reason?: string;
-  /** ThumbHash, base64. */
-  readonly placeholder?: string;
-  readonly renditions: readonly WireRendition[];
-}
-
-export interface ImageUrl extends WireRendition {
-  readonly image_id: string;
-  readonly url: string;
-  readonly expires_at: string;
-}
-
-export interface ImagePage {
-  readonly items: readonly ImageRecord[];
-  readonly next_cursor?: string;
-}

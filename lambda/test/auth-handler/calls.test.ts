@@ -2,12 +2,13 @@ import {
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
+  GlobalSignOutCommand,
   InitiateAuthCommand,
   ResendConfirmationCodeCommand,
   RevokeTokenCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { cognito, cognitoError, CREDENTIALS, EMAIL, post, RESET, TOKENS, resetCognito } from './support/api';
+import { cognito, cognitoError, CREDENTIALS, EMAIL, log, post, RESET, TOKENS, resetCognito } from './support/api';
 
 beforeEach(resetCognito);
 
@@ -52,12 +53,30 @@ describe('what each call sends and answers', () => {
     });
   });
 
-  test('confirm-forgot-password sets the password', async () => {
+  test('confirm-forgot-password sets the password, and ends every session', async () => {
     cognito.on(ConfirmForgotPasswordCommand).resolves({});
+    cognito.on(InitiateAuthCommand).resolves({ AuthenticationResult: TOKENS });
+    cognito.on(GlobalSignOutCommand).resolves({});
     expect((await post('/auth/confirm-forgot-password', RESET)).status).toBe(204);
     expect(cognito.commandCalls(ConfirmForgotPasswordCommand)[0].args[0].input).toEqual({
       ClientId: 'client', Username: EMAIL, ConfirmationCode: '123456', Password: CREDENTIALS.password,
     });
+    expect(cognito.commandCalls(GlobalSignOutCommand)[0].args[0].input).toEqual({ AccessToken: 'access' });
+    expect(cognito.calls()).toHaveLength(3);
+    expect(log.telemetry.lines).toEqual([]);
+  });
+
+  test.each([
+    ['the sign-in needs a further step', () => cognito.on(InitiateAuthCommand).resolves({ ChallengeName: 'SOFTWARE_TOKEN_MFA' })],
+    ['they could not be ended', () => {
+      cognito.on(InitiateAuthCommand).resolves({ AuthenticationResult: TOKENS });
+      cognito.on(GlobalSignOutCommand).rejects(cognitoError('InternalErrorException'));
+    }],
+  ])('confirm-forgot-password has set the password where %s, and logs that sessions live on', async (_title, answers) => {
+    cognito.on(ConfirmForgotPasswordCommand).resolves({});
+    answers();
+    expect((await post('/auth/confirm-forgot-password', RESET)).status).toBe(204);
+    expect(log.telemetry.lines).toMatchObject([{ level: 'error' }]);
   });
 
   test('signout revokes the refresh token', async () => {

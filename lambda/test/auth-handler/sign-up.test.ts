@@ -27,6 +27,17 @@ describe('signing up with an address that has an account', () => {
       expect(log.telemetry.lines.filter(({ level }) => level === 'error')).toEqual([]);
     });
 
+  test('takes no step fewer or more than a new address does', async () => {
+    const steps = () => cognito.calls().map(({ args }) => args[0].constructor.name);
+    cognito.on(InitiateAuthCommand).rejects(cognitoError('UserNotConfirmedException'));
+    await post('/auth/signup', CREDENTIALS);
+    // The third is sent beside the second.
+    expect(steps()).toEqual(['SignUpCommand', 'InitiateAuthCommand', 'ResendConfirmationCodeCommand']);
+    cognito.resetHistory();
+    await asNew();
+    expect(steps()).toEqual(['SignUpCommand', 'InitiateAuthCommand']);
+  });
+
   test('gives another id each time, as a new address would', async () => {
     cognito.on(InitiateAuthCommand).rejects(cognitoError('NotAuthorizedException'));
     const ids = [await post('/auth/signup', CREDENTIALS), await post('/auth/signup', CREDENTIALS)].map(({ body }) => body.user_id);
@@ -46,6 +57,17 @@ describe('signing up with an address that has an account', () => {
     expect(body.code).toBe('user-exists');
     expect(JSON.stringify(body)).not.toContain('refresh"');
   });
+});
+
+test.each([
+  ['that waits to be verified', () => cognito.on(InitiateAuthCommand).rejects(cognitoError('UserNotConfirmedException'))],
+  ['that the pool confirmed by itself', () => cognito.on(InitiateAuthCommand).resolves({ AuthenticationResult: TOKENS })],
+  ['while sign-ins fail', () => cognito.on(InitiateAuthCommand).rejects(new Error('no connection'))],
+])('a new account %s is answered with its own id and no token', async (_title, signInAnswers) => {
+  signInAnswers();
+  cognito.on(SignUpCommand).resolves({ UserSub: 'sub-1', UserConfirmed: true });
+  expect(await post('/auth/signup', CREDENTIALS)).toMatchObject({ status: 201, body: { user_id: 'sub-1', confirmed: true } });
+  expect(cognito.commandCalls(ResendConfirmationCodeCommand)).toHaveLength(0);
 });
 
 describe('a refused sign-up', () => {

@@ -1,5 +1,5 @@
 import { DeleteObjectCommand, DeleteObjectsCommand } from '@aws-sdk/client-s3';
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { USER_ID } from '../support/api-event';
 import { dynamo, READY, remove, resetServices, s3, table } from './support/api';
 
@@ -21,6 +21,19 @@ describe('deletion', () => {
     expect((await remove()).status).toBe(204);
     expect((await remove()).status).toBe(204);
     expect(s3.commandCalls(DeleteObjectCommand)).toHaveLength(3);
+  });
+
+  test('of an image that waits for its upload takes its grant off the open ones, once', async () => {
+    table.rows = [{ ...READY, status: 'pending' }];
+    expect([(await remove()).status, (await remove()).status]).toEqual([204, 204]);
+    expect(dynamo.commandCalls(UpdateCommand).map(({ args }) => [args[0].input.Key?.user_id, args[0].input.UpdateExpression]))
+      .toEqual([[`quota#${USER_ID}`, 'ADD #open :less']]);
+  });
+
+  test.each(['processing', 'ready', 'rejected', 'failed'])('of an image that is %s counts no grant', async (status) => {
+    table.rows = [{ ...READY, status }];
+    expect((await remove()).status).toBe(204);
+    expect(dynamo.commandCalls(UpdateCommand)).toEqual([]);
   });
 
   test('touches no object where the row could not be removed', async () => {

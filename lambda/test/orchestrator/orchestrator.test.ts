@@ -1,5 +1,6 @@
 import '../support/environment';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
@@ -7,18 +8,25 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { UploadedImage } from '../../../src/contract/workflow';
 import { handler } from '../../orchestrator/index';
 import { executionName, StartWorkflow } from '../../orchestrator/start-workflow';
+import { GrantQuota } from '../../shared/catalog/grant-quota';
 import { ImageCatalog } from '../../shared/catalog/image-catalog';
-import { createStepFunctions } from '../../shared/clients';
+import { createS3, createStepFunctions } from '../../shared/clients';
 import { createDynamoDb } from '../../shared/document-client';
 import { recordingTelemetry } from '../support/telemetry';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const stepFunctions = mockClient(SFNClient);
-const refused = new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
+const s3 = mockClient(S3Client);
+/** A claim that finds the image in this status, or no image. */
+const refusedBy = (status?: string) => new ConditionalCheckFailedException({ message: 'no', $metadata: {}, Item: status ? { status: { S: status } } : undefined });
+const CLAIM = { TableName: 'images', ReturnValues: 'UPDATED_OLD' } as const;
+const RELEASE = { UpdateExpression: 'ADD #open :less' };
 beforeEach(() => {
   dynamo.reset();
   stepFunctions.reset();
-  dynamo.on(UpdateCommand).resolves({});
+  s3.reset();
+  dynamo.on(UpdateCommand).resolves({ Attributes: { status: 'pending' } });
+  s3.on(DeleteObjectCommand).resolves({});
   stepFunctions.on(StartExecutionCommand).resolves({});
 });
 
@@ -30,14 +38,21 @@ function upload(index: number): UploadedImage {
 async function run(body: string, messageId = 'message-1') {
   const telemetry = recordingTelemetry();
   const startWorkflow = new StartWorkflow({
-    catalog: new ImageCatalog(createDynamoDb(), 'images'), stepFunctions: createStepFunctions(), stateMachineArn: 'machine', telemetry, now: () => new Date('2026-01-01T00:00:00Z'),
+    catalog: new ImageCatalog(createDynamoDb(), 'images'),
+    quota: new GrantQuota(createDynamoDb(), 'images'),
+    s3: createS3(),
+    inputBucket: 'input',
+    stepFunctions: createStepFunctions(),
+    stateMachineArn: 'machine',
+    telemetry,
+    now: () => new Date('2026-01-01T00:00:00Z'),
   });
   const failure = await startWorkflow.run({ body, messageId }).then(() => undefined, (error: Error) => error);
   return { telemetry, failure };
 }
 
 describe('a message', () => {
-  test('claims its row, then starts the workflow with the upload as input', async () => {
+  test('claims its row, starts the workflow with the upload as input, and takes its grant off the open ones', async () => {
     const { telemetry, failure } = await run(JSON.stringify(upload(1)));
     expect(failure).toBeUndefined();
     expect(dynamo.commandCalls(UpdateCommand)[0].args[0].input.ExpressionAttributeValues).toMatchObject({ ':message': 'message-1' });
@@ -45,14 +60,48 @@ describe('a message', () => {
     expect(rest).toEqual({ stateMachineArn: 'machine', name: executionName(upload(1)) });
     expect(JSON.parse(input ?? '')).toEqual(upload(1));
     expect(telemetry.counted).toEqual(['ImagesStarted']);
+    expect(dynamo.commandCalls(UpdateCommand).map(({ args }) => args[0].input.Key)).toEqual([
+      { user_id: 'user', image_id: upload(1).image_id }, { user_id: 'quota#user', image_id: '2024-06-10T02:35Z' },
+    ]);
+    expect(dynamo.commandCalls(UpdateCommand, RELEASE)).toHaveLength(1);
   });
 
-  test('starts nothing where there is nothing to claim', async () => {
-    dynamo.on(UpdateCommand).rejects(refused);
+  test('that comes again starts its workflow, and takes no second grant off', async () => {
+    dynamo.on(UpdateCommand, CLAIM).resolves({ Attributes: { status: 'processing' } });
+    const { telemetry, failure } = await run(JSON.stringify(upload(1)));
+    expect(failure).toBeUndefined();
+    expect(telemetry.counted).toEqual(['ImagesStarted']);
+    expect(dynamo.commandCalls(UpdateCommand, RELEASE)).toHaveLength(0);
+  });
+
+  test.each(['processing', 'ready', 'failed'])('leaves an image alone that is %s', async (status) => {
+    dynamo.on(UpdateCommand).rejects(refusedBy(status));
+    const { telemetry, failure } = await run(JSON.stringify(upload(1)));
+    expect(failure).toBeUndefined();
+    expect([...stepFunctions.calls(), ...s3.calls()]).toHaveLength(0);
+    expect(telemetry.counted).toEqual(['UploadsIgnored']);
+  });
+
+  test.each(['rejected', undefined])('of an image that is %p removes what was uploaded', async (status) => {
+    dynamo.on(UpdateCommand).rejects(refusedBy(status));
     const { telemetry, failure } = await run(JSON.stringify(upload(1)));
     expect(failure).toBeUndefined();
     expect(stepFunctions.calls()).toHaveLength(0);
-    expect(telemetry.counted).toEqual(['UploadsIgnored']);
+    expect(s3.commandCalls(DeleteObjectCommand).map(({ args }) => args[0].input)).toEqual([{ Bucket: 'input', Key: upload(1).key }]);
+    expect(telemetry.counted).toEqual(['UploadsRemoved']);
+    expect(telemetry.lines).toMatchObject([{ level: 'info', keys: { message_id: 'message-1', image_id: upload(1).image_id } }]);
+  });
+
+  test('fails where what was uploaded for no image could not be removed, so that it comes again', async () => {
+    dynamo.on(UpdateCommand).rejects(refusedBy());
+    s3.on(DeleteObjectCommand).rejects(new Error('no answer'));
+    expect((await run(JSON.stringify(upload(1)))).failure?.message).toBe('no answer');
+  });
+
+  test('fails where its grant stays counted, after its workflow was started', async () => {
+    dynamo.on(UpdateCommand, RELEASE).rejects(new Error('no answer'));
+    expect((await run(JSON.stringify(upload(1)))).failure?.message).toBe('no answer');
+    expect(stepFunctions.calls()).toHaveLength(1);
   });
 
   test('whose workflow runs already has done its work, and is not counted twice', async () => {
@@ -115,10 +164,10 @@ describe('a batch', () => {
 
   test('of five reports of one upload starts one workflow', async () => {
     const claimed = new Set<string>();
-    dynamo.on(UpdateCommand).callsFake(({ Key }) => {
-      if (claimed.has(Key.image_id)) throw refused;
+    dynamo.on(UpdateCommand, CLAIM).callsFake(({ Key }) => {
+      if (claimed.has(Key.image_id)) throw refusedBy('processing');
       claimed.add(Key.image_id);
-      return {};
+      return { Attributes: { status: 'pending' } };
     });
     expect(await batch(Array.from({ length: 5 }, () => JSON.stringify(upload(1))))).toEqual([]);
     expect(stepFunctions.calls()).toHaveLength(1);

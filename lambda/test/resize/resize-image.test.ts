@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { IMAGE_FORMATS } from '../../../src/contract/image-settings';
 import { resizeImage } from '../../resize/resize-image';
-import { MissingObjectError } from '../../shared/imaging/objects';
 import { sharp } from '../../shared/imaging/sharp-runtime';
 import { corpusFile, corpusNames, describeWithCorpus } from '../shared/imaging/support/corpus';
 import { MemoryObjects } from '../shared/imaging/support/memory-objects';
@@ -205,9 +204,10 @@ describe('a file or a store at fault', () => {
     expect([...processed.objects.entries.keys()]).toEqual([UPLOAD.key]);
   });
 
-  test('fails by name where the object was deleted after its validation', async () => {
+  test('says so where the object was deleted after its validation, and writes nothing', async () => {
     const objects = new MemoryObjects();
-    await expect(resizeImage({ upload: UPLOAD }, objects, objects, settings)).rejects.toThrow(MissingObjectError);
+    expect(await resizeImage({ upload: UPLOAD }, objects, objects, settings)).toEqual({ outcome: 'missing' });
+    expect(objects.entries.size).toBe(0);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS } from '../../../src/contract/image-settings';
-import { readAllowedOrigins, readImageSettings, readSeconds, readText } from '../../shared/config';
+import { readAllowedOrigins, readCount, readImageSettings, readText } from '../../shared/config';
 import { SETTINGS } from '../support/settings';
 
 describe('readText', () => {
@@ -12,13 +12,13 @@ describe('readText', () => {
   });
 });
 
-describe('readSeconds', () => {
+describe('readCount', () => {
   test('gives a number', () => {
-    expect(readSeconds('URL_EXPIRY_SECONDS', { URL_EXPIRY_SECONDS: '300' })).toBe(300);
+    expect(readCount('URL_EXPIRY_SECONDS', { URL_EXPIRY_SECONDS: '300' })).toBe(300);
   });
 
   test.each(['0', '-1', '1.5', '1e3', 'soon', ' 5', '9'.repeat(10)])('fails for %p', (value) => {
-    expect(() => readSeconds('URL_EXPIRY_SECONDS', { URL_EXPIRY_SECONDS: value })).toThrow(`whole seconds above 0, got '${value}'`);
+    expect(() => readCount('URL_EXPIRY_SECONDS', { URL_EXPIRY_SECONDS: value })).toThrow(`a whole number above 0, got '${value}'`);
   });
 });
 

@@ -10,6 +10,8 @@ export interface Call {
   readonly headers?: Record<string, string>;
   readonly path?: Record<string, string>;
   readonly query?: Record<string, string>;
+  /** All values of each parameter; without it, `query` has each once. */
+  readonly queries?: Record<string, string[]>;
   readonly claims?: Record<string, unknown>;
 }
 
@@ -24,11 +26,16 @@ export function apiEvent(call: Call): APIGatewayProxyEvent {
     headers: { 'Content-Type': 'application/json', ...call.headers },
     pathParameters: call.path ?? null,
     queryStringParameters: call.query ?? null,
+    multiValueQueryStringParameters: call.queries ?? onceEach(call.query),
     body: call.text !== undefined ? call.text : call.body === undefined ? null : JSON.stringify(call.body),
     isBase64Encoded: call.base64 ?? false,
     requestContext: { requestId: 'request-1', authorizer: call.claims ? { claims: call.claims } : undefined },
   };
   return event as unknown as APIGatewayProxyEvent;
+}
+
+function onceEach(query: Call['query']): Record<string, string[]> | null {
+  return query ? Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]])) : null;
 }
 
 export const OWNER = { sub: USER_ID, token_use: 'id' };

@@ -15,7 +15,10 @@ Object.assign(process.env, {
   QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/uploads',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:images',
   USER_POOL_CLIENT_ID: 'client',
+  PASSWORD_POLICY: '{}',
   URL_EXPIRY_SECONDS: '300',
+  MAX_OPEN_GRANTS: '100',
+  MAX_GRANTS_PER_MINUTE: '300',
   ALLOWED_ORIGINS: '["https://app.example.com"]',
   IMAGE_SETTINGS: JSON.stringify(SETTINGS),
 });

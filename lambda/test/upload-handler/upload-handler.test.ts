@@ -1,6 +1,7 @@
 import '../support/environment';
 import { createHash } from 'node:crypto';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { ACCEPTED_TYPES } from '../../../src/contract/media-types';
 import { handler } from '../../upload-handler/index';
@@ -10,6 +11,8 @@ const dynamo = mockClient(DynamoDBDocumentClient);
 beforeEach(() => {
   dynamo.reset();
   dynamo.on(PutCommand).resolves({});
+  dynamo.on(QueryCommand).resolves({ Items: [] });
+  dynamo.on(UpdateCommand).resolves({});
 });
 
 const PHOTO = { filename: 'photo.jpg', content_type: 'image/jpeg' };
@@ -62,6 +65,15 @@ describe('a grant', () => {
 
   test('two grants have two ids', async () => {
     expect((await upload(PHOTO)).body.image_id).not.toBe((await upload(PHOTO)).body.image_id);
+  });
+
+  test('is not given beyond the limit of a minute, and says when to come again', async () => {
+    dynamo.on(UpdateCommand).rejects(new ConditionalCheckFailedException({ message: 'no', $metadata: {} }));
+    const { status, headers, body } = await upload(PHOTO);
+    expect([status, body.code]).toEqual([429, 'too-many-requests']);
+    expect(Number(headers['Retry-After'])).toBeGreaterThanOrEqual(1);
+    expect(Number(headers['Retry-After'])).toBeLessThanOrEqual(60);
+    expect(dynamo.commandCalls(PutCommand)).toHaveLength(0);
   });
 
   test('is not given where its row could not be written', async () => {

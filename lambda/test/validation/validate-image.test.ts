@@ -1,5 +1,4 @@
 import { DEFAULT_LIMITS, ImageLimits } from '../../../src/contract/image-settings';
-import { MissingObjectError } from '../../shared/imaging/objects';
 import { sharp } from '../../shared/imaging/sharp-runtime';
 import { validateImage } from '../../validation/validate-image';
 import { corpusFile, describeWithCorpus } from '../shared/imaging/support/corpus';
@@ -169,9 +168,9 @@ describe('a file at fault', () => {
   });
 });
 
-describe('a fault of the system', () => {
-  test('fails by name where the object was deleted meanwhile', async () => {
-    await expect(validateImage(UPLOAD, new MemoryObjects(), DEFAULT_LIMITS)).rejects.toThrow(MissingObjectError);
+describe('no file', () => {
+  test('is told where the object was deleted meanwhile', async () => {
+    expect(await validateImage(UPLOAD, new MemoryObjects(), DEFAULT_LIMITS)).toEqual({ outcome: 'missing' });
   });
 
   test('fails with the error of the store', async () => {

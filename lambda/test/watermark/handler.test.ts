@@ -28,7 +28,8 @@ test('reads the hand-over, draws the mark from the folder of its code, and write
   s3.on(GetObjectCommand).resolves({ Body: body(bytes) });
   s3.on(PutObjectCommand).resolves({});
   const task = { sizes: [{ size: 'small', key: 'work/small.raster', pixels }] };
-  const { renditions } = await handler({ upload: UPLOAD, task });
+  const { outcome, renditions } = await handler({ upload: UPLOAD, task });
+  expect(outcome).toBe('done');
   expect(renditions).toMatchObject([{ size: 'small', format: 'webp', width: 40, height: 40 }, { size: 'small', format: 'jpeg' }]);
   expect(s3.commandCalls(GetObjectCommand).map(call => call.args[0].input)).toEqual([{ Bucket: 'output', Key: 'work/small.raster' }]);
   const [webp] = s3.commandCalls(PutObjectCommand).map(call => call.args[0].input);

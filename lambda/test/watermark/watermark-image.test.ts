@@ -5,7 +5,7 @@ import { GRAVITIES, IMAGE_FORMATS, ImageWatermarkSettings, WatermarkSettings } f
 import { WatermarkTask } from '../../../src/contract/workflow';
 import { packRaster } from '../../shared/imaging/hand-over';
 import { MarkCache } from '../../shared/imaging/mark';
-import { MissingObjectError } from '../../shared/imaging/objects';
+import { ObjectReader, ObjectWriter } from '../../shared/imaging/objects';
 import { rasterOf } from '../../shared/imaging/raster';
 import { sharp } from '../../shared/imaging/sharp-runtime';
 import { watermarkImage } from '../../watermark/watermark-image';
@@ -187,11 +187,25 @@ describe('the whole way', () => {
 
 describe('a fault', () => {
   const settings = settingsOf([size], ['png'], TEXT_MARK);
-  const run = (task: WatermarkTask) =>
-    watermarkImage({ upload: UPLOAD, task }, new MemoryObjects(), new MemoryObjects(), settings, new MarkCache(TEXT_MARK, folder, FONT));
+  const run = (task: WatermarkTask, reader: ObjectReader = new MemoryObjects(), writer: ObjectWriter = new MemoryObjects()) =>
+    watermarkImage({ upload: UPLOAD, task }, reader, writer, settings, new MarkCache(TEXT_MARK, folder, FONT));
 
-  test('fails by name where a working file has expired', async () => {
-    await expect(run({ sizes: [{ size: 's', key: 'gone' }] })).rejects.toThrow(MissingObjectError);
+  test('is none where a working file was deleted: no write is under way any more when that is told', async () => {
+    const reader = new MemoryObjects();
+    const { bytes, pixels } = await packRaster(await rasterOf(sharp(await plain(40, 40, '#808080'))));
+    await reader.put('work', bytes, '');
+    let writing = 0;
+    const writer = {
+      put: async () => {
+        writing += 1;
+        await new Promise(resolve => setImmediate(resolve));
+        writing -= 1;
+      },
+    };
+    const put = jest.spyOn(writer, 'put');
+    expect(await run({ sizes: [{ size: 's', key: 'work', pixels }, { size: 's', key: 'gone' }] }, reader, writer)).toEqual({ outcome: 'missing', renditions: [] });
+    expect(put).toHaveBeenCalledTimes(1);
+    expect(writing).toBe(0);
   });
 
   test('fails where a size is no longer configured, naming those that are', async () => {

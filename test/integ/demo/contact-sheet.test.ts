@@ -25,11 +25,10 @@ test('neither a file name nor a reason can become markup', () => {
   const evil = '"><script>alert(1)</script>&amp;';
   const ready = readyResult();
   const page = contactSheet([
-    { ...ready, dominantColor: '#fff;background:url(//x)', file: { ...ready.file, filename: evil, note: evil } },
+    { ...ready, file: { ...ready.file, filename: evil, note: evil } },
     { ...rejectedResult(), reason: evil, detail: evil },
   ]);
   expect(page).not.toContain('<script');
-  expect(page).not.toContain('url(//x)');
   expect(page).toContain('&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;');
 });
 

@@ -7,7 +7,6 @@ export function readyResult(): Result {
     seconds: 1.25,
     width: 2000,
     height: 1333,
-    dominantColor: '#aabbcc',
     renditions: [
       { size: 'thumbnail', format: 'jpeg', width: 150, height: 150, bytes: 5_000, path: 'black-canyon/thumbnail.jpg' },
       { size: 'large', format: 'webp', width: 1920, height: 1280, bytes: 50_000, path: 'black-canyon/large.webp' },

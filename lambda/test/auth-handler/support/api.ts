@@ -1,5 +1,6 @@
 import { CognitoIdentityProviderClient, CognitoIdentityProviderServiceException } from '@aws-sdk/client-cognito-identity-provider';
 import { mockClient } from 'aws-sdk-client-mock';
+import type { PasswordPolicy } from '../../../../src/contract/accounts';
 import { Accounts } from '../../../auth-handler/accounts';
 import { authRoutes } from '../../../auth-handler/routes';
 import { serve } from '../../../shared/http/serve';
@@ -16,9 +17,10 @@ export function resetCognito(): void {
   log.telemetry = recordingTelemetry();
 }
 
-export async function post(path: string, body: unknown): Promise<Answer> {
+/** @param policy rules of the pool, where the handler knows them */
+export async function post(path: string, body: unknown, policy: PasswordPolicy = {}): Promise<Answer> {
   const { telemetry } = log;
-  const accounts = new Accounts(new CognitoIdentityProviderClient({ region: 'eu-west-1' }), 'client', telemetry);
+  const accounts = new Accounts(new CognitoIdentityProviderClient({ region: 'eu-west-1' }), 'client', policy, telemetry);
   return read(await serve(authRoutes(accounts), { allowedOrigins: [], telemetry })(apiEvent({ route: `POST ${path}`, body })));
 }
 

@@ -1,6 +1,6 @@
 import '../../support/environment';
 import { DeleteObjectCommand, DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { DeleteCommand, DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../../image-retrieval/index';
 import { Answer, apiEvent, OWNER, read, USER_ID } from '../../support/api-event';
@@ -39,7 +39,12 @@ export function resetServices(): void {
   dynamo.reset();
   s3.reset();
   dynamo.on(GetCommand).callsFake(({ Key }) => ({ Item: table.rows.find(is(Key)) }));
-  dynamo.on(DeleteCommand).callsFake(({ Key }) => { table.rows = table.rows.filter((candidate) => !is(Key)(candidate)); });
+  dynamo.on(DeleteCommand).callsFake(({ Key }) => {
+    const Attributes = table.rows.find(is(Key));
+    table.rows = table.rows.filter((candidate) => candidate !== Attributes);
+    return { Attributes };
+  });
+  dynamo.on(UpdateCommand).resolves({});
   dynamo.on(QueryCommand).callsFake((input) => answerQuery(table.rows, input));
   s3.on(ListObjectsV2Command).callsFake(({ Prefix }) => ({ Contents: [{ Key: `${Prefix}a` }] }));
   s3.on(DeleteObjectsCommand).resolves({});

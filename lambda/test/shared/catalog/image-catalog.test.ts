@@ -92,8 +92,8 @@ describe('claim', () => {
   const now = new Date('2026-01-01T00:00:01Z');
 
   test('moves a pending row, or one of the same message, to processing', async () => {
-    dynamo.on(UpdateCommand).resolves({});
-    expect(await catalog.claim(upload, 'message-1', now)).toBe(true);
+    dynamo.on(UpdateCommand).resolves({ Attributes: { status: 'pending' } });
+    expect(await catalog.claim(upload, 'message-1', now)).toBe('first');
     expect(dynamo.commandCalls(UpdateCommand)[0].args[0].input).toEqual({
       TableName: 'images',
       Key: { user_id: 'user', image_id: IMAGE_ID },
@@ -101,12 +101,22 @@ describe('claim', () => {
       UpdateExpression: 'SET #status = :processing, #claimed_by = :message, #updated_at = :now, #size = :size REMOVE #expires_at',
       ExpressionAttributeNames: { '#status': 'status', '#claimed_by': 'claimed_by', '#updated_at': 'updated_at', '#size': 'size', '#expires_at': 'expires_at' },
       ExpressionAttributeValues: { ':pending': 'pending', ':processing': 'processing', ':message': 'message-1', ':now': '2026-01-01T00:00:01.000Z', ':size': 9 },
+      ReturnValues: 'UPDATED_OLD',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
   });
 
-  test('gives false where the row is gone, finished or claimed', async () => {
-    dynamo.on(UpdateCommand).rejects(refused);
-    expect(await catalog.claim(upload, 'message-1', now)).toBe(false);
+  test('tells a repetition from the first time', async () => {
+    dynamo.on(UpdateCommand).resolves({ Attributes: { status: 'processing', claimed_by: 'message-1' } });
+    expect(await catalog.claim(upload, 'message-1', now)).toBe('repeated');
+  });
+
+  test.each([
+    ['processing', 'refused'], ['ready', 'refused'], ['failed', 'refused'], ['rejected', 'unwanted'], [undefined, 'unwanted'],
+  ])('of an image that is %p is %s', async (status, claim) => {
+    const Item = status === undefined ? undefined : { user_id: { S: 'user' }, status: { S: status } };
+    dynamo.on(UpdateCommand).rejects(new ConditionalCheckFailedException({ message: 'no', $metadata: {}, Item }));
+    expect(await catalog.claim(upload, 'message-1', now)).toBe(claim);
   });
 
   test('fails with other errors, so that the message comes again', async () => {
@@ -116,7 +126,11 @@ describe('claim', () => {
   });
 });
 
-test('remove deletes the row of that owner', async () => {
-  await catalog.remove('user', IMAGE_ID);
-  expect(dynamo.commandCalls(DeleteCommand)[0].args[0].input).toEqual({ TableName: 'images', Key: { user_id: 'user', image_id: IMAGE_ID } });
+test.each([
+  [{ status: 'pending' }, true], [{ status: 'processing' }, false], [{ status: 'ready' }, false], [undefined, false],
+])('remove deletes the row of that owner, and tells of %p whether it was pending', async (Attributes, wasPending) => {
+  dynamo.on(DeleteCommand).resolves({ Attributes });
+  expect(await catalog.remove('user', IMAGE_ID)).toBe(wasPending);
+  expect(dynamo.commandCalls(DeleteCommand)[0].args[0].input)
+    .toEqual({ TableName: 'images', Key: { user_id: 'user', image_id: IMAGE_ID }, ReturnValues: 'ALL_OLD' });
 });

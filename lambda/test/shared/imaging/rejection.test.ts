@@ -1,4 +1,5 @@
-import { readingFile, RejectedFile, rejectionOf } from '../../../shared/imaging/rejection';
+import { MissingObjectError } from '../../../shared/imaging/objects';
+import { readingFile, RejectedFile, verdictOf } from '../../../shared/imaging/rejection';
 
 const failingWith = (message: string) => readingFile(() => Promise.reject(new Error(message)));
 
@@ -29,6 +30,7 @@ test.each([
 });
 
 test('a rejection becomes data, and any other error goes on', () => {
-  expect(rejectionOf(new RejectedFile('corrupt-image'))).toEqual({ outcome: 'rejected', reason: 'corrupt-image' });
-  expect(() => rejectionOf(new TypeError('bug'))).toThrow('bug');
+  expect(verdictOf(new RejectedFile('corrupt-image'))).toEqual({ outcome: 'rejected', reason: 'corrupt-image' });
+  expect(verdictOf(new MissingObjectError('uploads/user/id'))).toEqual({ outcome: 'missing' });
+  expect(() => verdictOf(new TypeError('bug'))).toThrow('bug');
 });

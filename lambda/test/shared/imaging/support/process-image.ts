@@ -67,6 +67,7 @@ export async function processImage(
   if (verdict.outcome === 'rejected') return done(verdict, verdict.reason);
   const image = await resizeImage({ upload: UPLOAD }, objects, objects, settings);
   if (image.outcome === 'rejected') return done(verdict, image.reason);
+  if (image.outcome === 'missing') throw new Error('the original was not read where it was put');
   renditions.push(...image.renditions);
   const marks = new MarkCache(settings.watermark, folder, FONT);
   for (const task of image.watermark_tasks) {

@@ -1,0 +1,105 @@
+import { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Chain, Choice, Condition, Fail, JsonPath, Map as MapState, Pass, Succeed, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import { CallAwsService, DynamoGetItem, DynamoProjectionExpression } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import { SERVICE_FAILED } from './retries';
+import { imageKey } from './transition';
+import { renditionPrefix, workPrefix } from '../contract/object-keys';
+import { TABLE_KEYS } from '../contract/table';
+
+export interface CleanUpProps {
+  readonly table: ITable;
+  readonly inputBucket: IBucket;
+  readonly outputBucket: IBucket;
+  /** Where it ends when objects could not be removed. */
+  readonly unfinished: Fail;
+}
+
+const ERROR = '$.error';
+/** As many deletions at a time: an image has some tens of objects at most. */
+const PARALLEL_DELETIONS = 8;
+
+/**
+ * What a transition leads to whose condition was refused. An image that somebody else ended is theirs. One whose row is
+ * gone was deleted while the workflow ran: what the functions wrote after the deletion is removed, and nobody is told.
+ */
+export class CleanUp {
+  public readonly start: TaskStateBase;
+
+  constructor(private readonly scope: Construct, private readonly props: CleanUpProps) {
+    const find = new DynamoGetItem(scope, 'FindRow', {
+      table: props.table,
+      key: imageKey(),
+      // Right after the deletion, an older state would keep its objects for ever.
+      consistentRead: true,
+      projectionExpression: [new DynamoProjectionExpression().withAttribute(TABLE_KEYS.sort)],
+      resultPath: '$.found',
+    });
+    const superseded = new Succeed(scope, 'Superseded', { comment: 'The image was ended by somebody else' });
+    find.addRetry(SERVICE_FAILED);
+    find.addCatch(props.unfinished, { resultPath: ERROR });
+    this.start = find;
+    find.next(new Choice(scope, 'IsDeleted').when(Condition.isPresent('$.found.Item'), superseded).otherwise(this.removeAll()));
+  }
+
+  private removeAll(): Chain {
+    const original = removal(this.scope, 'RemoveOriginal', this.props.inputBucket, '$.key');
+    original.addCatch(this.props.unfinished, { resultPath: ERROR });
+    const prefixes = new Pass(this.scope, 'NamePrefixes', {
+      parameters: { prefixes: JsonPath.array(ofImage(renditionPrefix), ofImage(workPrefix)) },
+      resultPath: '$.leftovers',
+    });
+    const each = new MapState(this.scope, 'RemoveEachPrefix', {
+      itemsPath: '$.leftovers.prefixes',
+      itemSelector: { prefix: JsonPath.stringAt('$$.Map.Item.Value') },
+      resultPath: JsonPath.DISCARD,
+    });
+    each.itemProcessor(this.removePrefix());
+    each.addCatch(this.props.unfinished, { resultPath: ERROR });
+    return original.next(prefixes).next(each).next(new Succeed(this.scope, 'Deleted', { comment: 'The image was deleted meanwhile' }));
+  }
+
+  /** One page of a listing holds 1,000 objects, which is more than the sizes and formats of an image can be. */
+  private removePrefix(): Chain {
+    const { outputBucket } = this.props;
+    const list = new CallAwsService(this.scope, 'ListObjects', {
+      service: 's3',
+      action: 'listObjectsV2',
+      parameters: { Bucket: outputBucket.bucketName, Prefix: JsonPath.stringAt('$.prefix') },
+      // The workflow's role is written beside it.
+      iamResources: ['*'],
+      resultPath: '$.listing',
+    });
+    list.addRetry(SERVICE_FAILED);
+    const each = new MapState(this.scope, 'RemoveEachObject', {
+      itemsPath: '$.listing.Contents',
+      itemSelector: { key: JsonPath.stringAt('$$.Map.Item.Value.Key') },
+      maxConcurrency: PARALLEL_DELETIONS,
+      resultPath: JsonPath.DISCARD,
+    });
+    each.itemProcessor(removal(this.scope, 'RemoveObject', outputBucket, '$.key'));
+    // An empty listing has no list.
+    return list.next(new Choice(this.scope, 'HasObjects')
+      .when(Condition.isPresent('$.listing.Contents[0]'), each)
+      .otherwise(new Pass(this.scope, 'NothingLeft')));
+  }
+}
+
+/** Deletes one object; succeeds where there is none. */
+export function removal(scope: Construct, id: string, bucket: IBucket, keyPath: string): CallAwsService {
+  const task = new CallAwsService(scope, id, {
+    service: 's3',
+    action: 'deleteObject',
+    parameters: { Bucket: bucket.bucketName, Key: JsonPath.stringAt(keyPath) },
+    iamResources: [bucket.arnForObjects('*')],
+    resultPath: JsonPath.DISCARD,
+  });
+  task.addRetry(SERVICE_FAILED);
+  return task;
+}
+
+/** A prefix of the contract with the ids of the workflow's input in it. */
+function ofImage(prefix: (userId: string, imageId: string) => string): string {
+  return JsonPath.format(prefix('{}', '{}'), JsonPath.stringAt('$.user_id'), JsonPath.stringAt('$.image_id'));
+}
