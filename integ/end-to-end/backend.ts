@@ -13,15 +13,23 @@ export interface Answer {
 }
 
 export interface User {
+  /** Cognito `sub`. */
+  readonly id: string;
   readonly email: string;
   readonly password: string;
   readonly idToken: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
 }
 
 export interface Grant {
   readonly image_id: string;
   readonly upload_url: string;
   readonly headers: Record<string, string>;
+  readonly form: { readonly url: string; readonly fields: Record<string, string> };
+  readonly expires_at: string;
+  /** Bytes. */
+  readonly max_size: number;
 }
 
 interface CallOptions {
@@ -51,16 +59,32 @@ export function newAddress(): string {
   return `user-${randomBytes(6).toString('hex')}@example.com`;
 }
 
+/** Meets the pool's rules, and can be told in a log by its first four characters. */
+export function newPassword(): string {
+  return `Aa1!${randomBytes(9).toString('base64url')}`;
+}
+
 /** Signs up, verifies with the code of the mail, and signs in. */
 export async function newUser(): Promise<User> {
   const email = newAddress();
-  const password = `Aa1!${randomBytes(9).toString('base64url')}`;
-  expectStatus(await call('POST', '/auth/signup', { body: { email, password } }), 201);
+  const password = newPassword();
+  await signUp(email, password);
   const code = await poll('the verification mail', () => readCode(deployment.endpoint, email));
   expectStatus(await call('POST', '/auth/verify', { body: { email, code } }), 204);
-  const signIn = await call('POST', '/auth/signin', { body: { email, password } });
-  expectStatus(signIn, 200);
-  return { email, password, idToken: signIn.body.id_token };
+  return signIn(email, password);
+}
+
+/** Leaves the address unverified. */
+export async function signUp(email: string, password: string): Promise<void> {
+  expectStatus(await call('POST', '/auth/signup', { body: { email, password } }), 201);
+}
+
+export async function signIn(email: string, password: string): Promise<User> {
+  const answer = await call('POST', '/auth/signin', { body: { email, password } });
+  expectStatus(answer, 200);
+  const { id_token, access_token, refresh_token } = answer.body;
+  const { sub } = JSON.parse(Buffer.from(id_token.split('.')[1], 'base64url').toString()) as { sub: string };
+  return { id: sub, email, password, idToken: id_token, accessToken: access_token, refreshToken: refresh_token };
 }
 
 export async function grant(user: User, filename: string, contentType: string, size?: number): Promise<Grant> {
@@ -83,7 +107,7 @@ export async function upload(user: User, filename: string, contentType: string, 
 }
 
 /** The record once processing has ended, however it ended. */
-export async function finished(user: User, imageId: string) {
+export async function finished(user: Pick<User, 'idToken'>, imageId: string) {
   return poll(`image ${imageId} to be finished`, async () => {
     const { body } = await call('GET', `/image/${imageId}`, { token: user.idToken });
     return ['ready', 'rejected', 'failed'].includes(body.status) ? body : undefined;

@@ -1,3 +1,4 @@
+import { ALLOWED_ORIGINS } from './origins';
 import { LocalAws, startLocalAws } from '../local-aws/local-aws';
 
 declare global {
@@ -16,7 +17,7 @@ export interface Deployment {
 /** Deploys the sample stack once for the whole suite. */
 export default async function start(): Promise<void> {
   // `npm test` has just built everything.
-  const localAws = await startLocalAws({ build: false });
+  const localAws = await startLocalAws({ build: false, context: { allowedOrigins: ALLOWED_ORIGINS.join(',') } });
   globalThis.localAws = localAws;
   const { outputs, endpoint, environment } = localAws;
   // Not the AWS variables themselves: every test of every project would see them.
