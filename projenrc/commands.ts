@@ -13,7 +13,11 @@ export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
   }
   project.preCompileTask.reset('tsx projenrc/build-assets.ts');
   project.preCompileTask.description = 'Bundles the handlers and packs sharp into assets/';
+  // Modules that are gone would be published from an older dist.
+  project.compileTask.exec('rm -rf sdk/dist');
   project.compileTask.exec('tsc -p sdk/tsconfig.json');
+  project.addTask('docs', { exec: 'typedoc --options sdk/typedoc.json', description: 'Writes the reference of the client into docs/sdk/' });
+  project.addTask('bench:sdk', { exec: 'tsx bench/sdk/main.ts', description: 'Measures what the client costs a browser and a Node process' });
   project.addTask('api-docs', {
     exec: 'tsx projenrc/build-api-docs.ts',
     description: 'Writes docs/openapi.json and the tables of docs/api.md',

@@ -22,6 +22,7 @@ export function addSdk(project: awscdk.AwsCdkConstructLibrary): void {
       main: './dist/index.js',
       types: './dist/index.d.ts',
       files: ['dist', 'README.md', 'LICENSE'],
+      dependencies: { ky: '^2.1.0' },
     },
   });
   new JsonFile(project, 'sdk/tsconfig.json', {
@@ -55,5 +56,5 @@ export function addSdk(project: awscdk.AwsCdkConstructLibrary): void {
       include: ['src', 'test'],
     },
   });
-  project.gitignore.addPatterns('/sdk/dist/');
+  project.gitignore.addPatterns('/sdk/dist/', '/docs/sdk/');
 }

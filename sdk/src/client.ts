@@ -5,8 +5,9 @@ import { Images } from './resources/images.js';
 import { MemoryTokenStore } from './token-store.js';
 import type { TokenStore } from './token-store.js';
 import { toTokens } from './wire.js';
-import type { WireTokens } from './wire.js';
+import type { WireRefreshToken, WireRefreshedTokens } from './wire.js';
 
+/** Where the backend is, and how it is called. */
 export interface ImageManagementClientOptions {
   /** Address of the image API: the stack's output `ApiUrl`, with or without a slash at its end. */
   readonly baseUrl: string;
@@ -44,8 +45,8 @@ export class ImageManagementClient {
     checkNumber('timeout', timeout, timeout > 0 && timeout <= 2 ** 31 - 1, 'milliseconds above 0');
     const api = new Api({ baseUrl, fetch, retry, timeout });
     const session = new Session(tokenStore, async (refreshToken) => {
-      const json = { refresh_token: refreshToken };
-      const { body } = await api.call<WireTokens>({ method: 'post', path: 'auth/refresh', json, idempotent: true });
+      const json: WireRefreshToken = { refresh_token: refreshToken };
+      const { body } = await api.call<WireRefreshedTokens>({ method: 'POST', path: 'auth/refresh', json, idempotent: true });
       return toTokens(body, refreshToken, Date.now());
     });
     this.auth = new Auth(api, session);
@@ -54,7 +55,8 @@ export class ImageManagementClient {
 }
 
 function checkBaseUrl(baseUrl: string): void {
-  if (URL.canParse(baseUrl) && /^https?:/i.test(baseUrl)) return;
+  // By pattern: React Native's `URL` cannot tell a good address from a bad one.
+  if (/^https?:\/\/[^\s/?#]+[^\s?#]*$/i.test(baseUrl)) return;
   throw new TypeError(`baseUrl should be an http or https address such as https://abc.execute-api.eu-west-1.amazonaws.com/prod, got ${JSON.stringify(baseUrl)}.`);
 }
 

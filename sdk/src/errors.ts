@@ -4,6 +4,8 @@ export interface ErrorDetails {
   readonly retryable: boolean;
   readonly status?: number;
   readonly requestId?: string;
+  readonly retryAfter?: number;
+  readonly docsUrl?: string;
   readonly cause?: unknown;
 }
 
@@ -23,6 +25,10 @@ export class ImageManagementError extends Error {
   readonly requestId?: string;
   /** Whether the same call can succeed later without a change. */
   readonly retryable: boolean;
+  /** Milliseconds that the server asked to wait; absent where it did not say. */
+  readonly retryAfter?: number;
+  /** Where the API's documentation explains the code; absent where no API answered. */
+  readonly docsUrl?: string;
 
   constructor(message: string, details: ErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -30,6 +36,8 @@ export class ImageManagementError extends Error {
     this.retryable = details.retryable;
     this.status = details.status;
     this.requestId = details.requestId;
+    this.retryAfter = details.retryAfter;
+    this.docsUrl = details.docsUrl;
     // Two copies of the package in one program: guards go by this mark and by name, not by class identity.
     Object.defineProperty(this, BRAND, { value: true });
   }
@@ -68,16 +76,9 @@ export class NotFoundError extends ApiError {
   override readonly name = 'NotFoundError';
 }
 
-/** Too many requests (status 429). */
+/** Too many requests (status 429): `retryAfter` tells how long to wait. */
 export class RateLimitError extends ApiError {
   override readonly name = 'RateLimitError';
-  /** Milliseconds that the server asked to wait; absent where it did not say. */
-  readonly retryAfter?: number;
-
-  constructor(message: string, details: ErrorDetails & { readonly retryAfter?: number }) {
-    super(message, details);
-    this.retryAfter = details.retryAfter;
-  }
 }
 
 /** The file is at fault: unsound, of another type than declared, too large … Sending it again changes nothing. */
@@ -111,15 +112,12 @@ export class ImageFailedError extends ImageManagementError {
 export class ImageNotReadyError extends ImageManagementError {
   override readonly name = 'ImageNotReadyError';
   readonly imageId: string;
-  /** Milliseconds that the server asked to wait. */
-  readonly retryAfter?: number;
 
-  constructor(imageId: string, details: Partial<ErrorDetails> & { readonly retryAfter?: number } = {}) {
+  constructor(imageId: string, details: Partial<ErrorDetails> = {}) {
     super(`Image ${imageId} is not ready yet: wait with images.waitUntilReady().`, {
       code: 'image-not-ready', retryable: true, ...details,
     });
     this.imageId = imageId;
-    this.retryAfter = details.retryAfter;
   }
 }
 

@@ -1,3 +1,5 @@
+import { nodeModule } from './upload/node-module.js';
+
 /**
  * A file of the disk as a source of an upload; its bytes are read while they are sent. Node 22.3 and later only.
  *
@@ -7,9 +9,8 @@
  * @throws the file system's error where the file cannot be opened, TypeError outside Node
  */
 export async function fileFromPath(path: string, options: { readonly type?: string } = {}): Promise<File> {
-  const node = (globalThis as { process?: Partial<NodeJS.Process> }).process;
-  const fs = node?.getBuiltinModule?.('node:fs');
-  const paths = node?.getBuiltinModule?.('node:path');
+  const fs = nodeModule<typeof import('node:fs')>('node:fs');
+  const paths = nodeModule<typeof import('node:path')>('node:path');
   if (!fs || !paths) throw new TypeError('fileFromPath() works in Node 22.3 and later alone: give a File, a Blob or bytes instead.');
   // Opened for its errors: openAsBlob() alone reports a missing file or a folder only when it is read.
   const handle = await fs.promises.open(path, 'r');

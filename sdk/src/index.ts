@@ -11,15 +11,22 @@ export {
 export type { ErrorDetails, FieldError } from './errors.js';
 export { fileFromPath } from './files.js';
 export type { Auth, Email, EmailAndCode, EmailAndPassword, NewPassword } from './resources/auth.js';
-export type { ListOptions, ReadyOptions, SrcsetOptions, UploadOptions, UrlOptions } from './resources/image-options.js';
+export { placeholderUrl } from './pictures/placeholder.js';
+export { shrinkImage } from './pictures/shrink-image.js';
+export type { ShrinkOptions } from './pictures/shrink-image.js';
+export type {
+  CommonUploadOptions, FileProgress, ListOptions, PictureOptions, PictureSourcesOptions, ReadyOptions, SrcsetOptions, UploadManyOptions,
+  UploadOptions, UrlOptions,
+} from './resources/image-options.js';
 export type { Images } from './resources/images.js';
-export type { Srcset } from './resources/srcset.js';
+export type { PictureSource, PictureSources, Srcset } from './resources/srcset.js';
 export type { UploadedImage } from './resources/uploaded-image.js';
 export { LocalStorageTokenStore, MemoryTokenStore } from './token-store.js';
 export type { KeyValueStorage, LocalStorageTokenStoreOptions, TokenStore, Tokens } from './token-store.js';
 export type {
-  CallOptions, CodeDelivery, ImageCallOptions, ImageFormat, ImageRecord, ImageStatus, RejectionReason, Rendition, RenditionUrl,
-  SignUpResult,
+  CallOptions, CodeDelivery, ImageCallOptions, ImageFormat, ImageRecord, ImageStatus, OpenEnded, ReadyImage, RejectionReason, Rendition,
+  RenditionUrl, SignUpResult,
 } from './types.js';
 export type { ProgressListener, UploadProgress } from './upload/progress.js';
-export type { NativeFile, UploadSource } from './upload/source.js';
+export type { ByteStream, NativeFile, StreamFile, UploadSource } from './upload/source.js';
+export type { UploadResult } from './upload/upload-many.js';

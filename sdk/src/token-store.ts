@@ -10,8 +10,11 @@ export interface Tokens {
 
 /** Where the tokens are kept between calls; every method may be asynchronous. */
 export interface TokenStore {
+  /** The tokens that were set last; `undefined` when nobody is signed in. */
   get(): Tokens | undefined | Promise<Tokens | undefined>;
+  /** Keeps the tokens in place of those before. */
   set(tokens: Tokens): void | Promise<void>;
+  /** Forgets the tokens: the user has signed out. */
   clear(): void | Promise<void>;
 }
 
@@ -34,15 +37,19 @@ export class MemoryTokenStore implements TokenStore {
 
 /** The part of `Storage` that is used; React Native's AsyncStorage has it too. */
 export interface KeyValueStorage {
+  /** `null` where there is none. */
   getItem(key: string): string | null | Promise<string | null>;
+  /** May give a promise. */
   setItem(key: string, value: string): unknown;
+  /** May give a promise. */
   removeItem(key: string): unknown;
 }
 
+/** Where in a storage the tokens are kept. */
 export interface LocalStorageTokenStoreOptions {
-  /** @default 'image-management-client' */
+  /** Name of the entry: two clients on one page need two. @default 'image-management-client' */
   readonly key?: string;
-  /** @default globalThis.localStorage */
+  /** Such as `sessionStorage`, or React Native's AsyncStorage. @default globalThis.localStorage */
   readonly storage?: KeyValueStorage;
 }
 

@@ -2,7 +2,7 @@
 export type ImageStatus = 'pending' | 'processing' | 'ready' | 'rejected' | 'failed';
 
 /** `OpenEnded<'a'>` completes to 'a' in an editor and accepts what a newer server may add. */
-type OpenEnded<Known extends string> = Known | (string & {});
+export type OpenEnded<Known extends string> = Known | (string & {});
 
 /** Why a file was refused. */
 export type RejectionReason = OpenEnded<
@@ -47,12 +47,15 @@ export interface ImageRecord {
   readonly updatedAt: Date;
   /** Why the image was rejected or failed. */
   readonly reason?: RejectionReason;
-  /** ThumbHash, base64: a blurred preview in about 25 bytes. */
+  /** ThumbHash, base64: a blurred preview in about 25 bytes; `placeholderUrl()` makes a picture of it. */
   readonly placeholder?: string;
-  /** `#rrggbb`. */
-  readonly dominantColor?: string;
   /** Empty until the image is ready. */
   readonly renditions: readonly Rendition[];
+}
+
+/** An image whose renditions all exist, each with an address. */
+export interface ReadyImage extends ImageRecord {
+  readonly renditions: readonly RenditionUrl[];
 }
 
 /** Where a code was sent, for a message to the user. */
@@ -63,6 +66,7 @@ export interface CodeDelivery {
   readonly destination: string;
 }
 
+/** A new account. */
 export interface SignUpResult {
   readonly userId: string;
   /** Whether the account can sign in at once, without a code. */
@@ -73,12 +77,12 @@ export interface SignUpResult {
 
 /** Options that every call takes. */
 export interface CallOptions {
-  /** Ends the call with an `AbortError`. */
+  /** Ends the call with an `AbortError`. @default none */
   readonly signal?: AbortSignal;
 }
 
 /** Options of calls on images. */
 export interface ImageCallOptions extends CallOptions {
-  /** Whose image; for members of the group `admins`. Default: the signed-in user. */
+  /** Whose image; for members of the group `admins`. @default the signed-in user */
   readonly userId?: string;
 }

@@ -1,22 +1,42 @@
 import type { Tokens } from './token-store.js';
-import type { ImageRecord, Rendition, RenditionUrl, SignUpResult } from './types.js';
+import type { ImageRecord, ImageStatus, Rendition, RenditionUrl, SignUpResult } from './types.js';
 
-/** The API's bodies, snake_case; this file alone knows both spellings. */
-export interface WireTokens {
+/*
+ * The API's bodies, snake_case, as docs/openapi.json has them (a test compares the two); this file alone knows both
+ * spellings.
+ */
+export interface WireRefreshedTokens {
+  readonly token_type: 'Bearer';
   readonly id_token: string;
   readonly access_token: string;
-  readonly refresh_token?: string;
   /** Seconds. */
   readonly expires_in: number;
 }
 
-export interface WireSignUp {
-  readonly user_id: string;
-  readonly confirmed: boolean;
-  readonly delivery?: { readonly medium: string; readonly destination: string } | null;
+export interface WireTokens extends WireRefreshedTokens {
+  readonly refresh_token: string;
 }
 
-export interface WireGrant {
+export interface WireSignedUp {
+  readonly user_id: string;
+  readonly confirmed: boolean;
+  readonly delivery?: { readonly medium: string; readonly destination: string };
+}
+
+export interface WireRefreshToken {
+  readonly refresh_token: string;
+}
+
+export type WireContentType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif' | 'image/avif' | 'image/tiff';
+
+export interface WireUploadRequest {
+  readonly filename: string;
+  readonly content_type: WireContentType;
+  readonly size?: number;
+  readonly checksum_sha256?: string;
+}
+
+export interface WireUploadGrant {
   readonly image_id: string;
   readonly method: 'PUT';
   readonly upload_url: string;
@@ -26,74 +46,76 @@ export interface WireGrant {
   readonly max_size: number;
 }
 
-export interface WireImage {
-  readonly image_id: string;
-  readonly status: ImageRecord['status'];
-  readonly filename: string;
-  readonly content_type: string;
-  readonly size?: number | null;
-  readonly width?: number | null;
-  readonly height?: number | null;
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly reason?: string | null;
-  readonly placeholder?: string | null;
-  readonly dominant_color?: string | null;
-  readonly renditions?: readonly Rendition[] | null;
+export interface WireRendition {
+  readonly size: string;
+  readonly format: 'webp' | 'jpeg' | 'png' | 'avif';
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
 }
 
-export interface WireRenditionUrl extends Rendition {
+export interface WireImageRecord {
+  readonly image_id: string;
+  readonly status: ImageStatus;
+  readonly filename: string;
+  readonly content_type: WireContentType;
+  readonly size?: number;
+  readonly width?: number;
+  readonly height?: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly reason?: string;
+  readonly placeholder?: string;
+  readonly renditions: readonly WireRendition[];
+}
+
+export interface WireImageUrl extends WireRendition {
   readonly image_id: string;
   readonly url: string;
   readonly expires_at: string;
 }
 
 /** Answer 202 to a size that does not exist yet. */
-export interface WireUnfinished {
+export interface WireUnfinishedImage {
   readonly image_id: string;
-  readonly status: ImageRecord['status'];
+  readonly status: 'pending' | 'processing';
 }
 
-export interface WirePage {
-  readonly items: readonly WireImage[];
-  readonly next_cursor?: string | null;
+export interface WireImagePage {
+  readonly items: readonly WireImageRecord[];
+  readonly next_cursor?: string;
 }
 
-export function toTokens(wire: WireTokens, refreshToken: string, now: number): Tokens {
-  return {
-    idToken: wire.id_token,
-    accessToken: wire.access_token,
-    refreshToken: wire.refresh_token ?? refreshToken,
-    expiresAt: now + wire.expires_in * 1000,
-  };
+export function toTokens(wire: WireRefreshedTokens, refreshToken: string, now: number): Tokens {
+  return { idToken: wire.id_token, accessToken: wire.access_token, refreshToken, expiresAt: now + wire.expires_in * 1000 };
 }
 
-export function toSignUpResult(wire: WireSignUp): SignUpResult {
-  return { userId: wire.user_id, confirmed: wire.confirmed, delivery: wire.delivery ?? undefined };
+export function toSignUpResult({ user_id: userId, confirmed, delivery }: WireSignedUp): SignUpResult {
+  return { userId, confirmed, delivery };
 }
 
-export function toImageRecord(wire: WireImage): ImageRecord {
+export function toImageRecord(wire: WireImageRecord): ImageRecord {
+  const { status, filename, size, width, height, reason, placeholder } = wire;
   return {
     imageId: wire.image_id,
-    status: wire.status,
-    filename: wire.filename,
+    status,
+    filename,
     contentType: wire.content_type,
-    size: wire.size ?? undefined,
-    width: wire.width ?? undefined,
-    height: wire.height ?? undefined,
+    size,
+    width,
+    height,
     createdAt: new Date(wire.created_at),
     updatedAt: new Date(wire.updated_at),
-    reason: wire.reason ?? undefined,
-    placeholder: wire.placeholder ?? undefined,
-    dominantColor: wire.dominant_color ?? undefined,
-    renditions: (wire.renditions ?? []).map(toRendition),
+    reason,
+    placeholder,
+    renditions: wire.renditions.map(toRendition),
   };
 }
 
-export function toRenditionUrl(wire: WireRenditionUrl): RenditionUrl {
+export function toRenditionUrl(wire: WireImageUrl): RenditionUrl {
   return { ...toRendition(wire), imageId: wire.image_id, url: wire.url, expiresAt: new Date(wire.expires_at) };
 }
 
-function toRendition({ size, format, width, height, bytes }: Rendition): Rendition {
+function toRendition({ size, format, width, height, bytes }: WireRendition): Rendition {
   return { size, format, width, height, bytes };
 }

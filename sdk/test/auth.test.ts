@@ -101,6 +101,36 @@ describe('the session', () => {
     expect(await client.auth.tokens()).toBeUndefined();
   });
 
+  test('a signal ends one wait for a renewal, and the renewal goes on for the others', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { of } = await backend({ 'POST /auth/refresh': async () => { await held; return refreshed; } });
+    const client = await signedIn(running());
+    const controller = new AbortController();
+    const left = failure(client.auth.refresh({ signal: controller.signal }));
+    const waiting = client.auth.refresh();
+    controller.abort();
+    expect(await left).toMatchObject({ name: 'AbortError' });
+    release();
+    expect((await waiting).idToken).toBe('id-2');
+    expect(of('POST', '/auth/refresh')).toHaveLength(1);
+  });
+
+  test('a store may take its time, as secure storage does', async () => {
+    await backend();
+    let kept: Tokens | undefined;
+    const tokenStore = {
+      get: async () => kept,
+      set: async (tokens: Tokens) => { kept = tokens; },
+      clear: async () => { kept = undefined; },
+    };
+    const client = await signedIn(running(), { tokenStore });
+    expect(kept).toMatchObject({ refreshToken: 'refresh-1' });
+    expect((await client.images.get(IMAGE.image_id)).imageId).toBe(IMAGE.image_id);
+    await failure(client.auth.signOut());
+    expect(kept).toBeUndefined();
+  });
+
   test('signing out while a renewal is under way stays signed out', async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));

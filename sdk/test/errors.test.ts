@@ -16,13 +16,20 @@ test('a problem answer becomes a typed error with code, status and request id', 
     [image]: {
       status: 400,
       headers: { 'content-type': 'application/problem+json' },
-      body: { type: 'about:blank', title: 'Bad', status: 400, detail: 'Bad field.', instance: 'req-1', code: 'invalid-request', errors },
+      body: { type: 'https://docs/api.md#invalid-request', title: 'Bad', status: 400, detail: 'Bad field.', instance: 'req-1', code: 'invalid-request', errors },
     },
   });
   const error = await get();
   expect(isInvalidRequestError(error) && isApiError(error) && isImageManagementError(error)).toBe(true);
   expect(error).toMatchObject({
-    name: 'InvalidRequestError', message: 'Bad field.', code: 'invalid-request', status: 400, requestId: 'req-1', retryable: false, errors,
+    name: 'InvalidRequestError',
+    message: 'Bad field.',
+    code: 'invalid-request',
+    status: 400,
+    requestId: 'req-1',
+    docsUrl: 'https://docs/api.md#invalid-request',
+    retryable: false,
+    errors,
   });
 });
 
@@ -45,10 +52,37 @@ test('"too many requests" tells how long to wait', async () => {
   expect(error).toMatchObject({ retryAfter: 7000, retryable: true });
 });
 
-test('a fault that passes is retried', async () => {
-  const answers = [{ status: 503, headers: { 'retry-after': '0' } }, { status: 200, body: IMAGE }];
+test('an image that could not be processed is told apart from a file at fault', async () => {
+  await backend({ [image]: { status: 409, body: { code: 'processing-failed', image_id: IMAGE.image_id, reason: 'processing-failed' } } });
+  expect(await get()).toMatchObject({ name: 'ImageFailedError', imageId: IMAGE.image_id, status: 409 });
+  await running().close();
+  await backend({ [image]: { status: 422, body: { code: 'image-rejected', image_id: IMAGE.image_id, reason: 'corrupt-image' } } });
+  expect(await get()).toMatchObject({ name: 'ImageRejectedError', imageId: IMAGE.image_id, reason: 'corrupt-image', status: 422 });
+});
+
+test.each([408, 429, 500, 502, 503, 504])('%d is retried where the call may be sent twice', async (status) => {
+  const answers = [{ status, headers: { 'retry-after': '0' } }, { status: 200, body: IMAGE }];
   await backend({ [image]: () => answers.shift()! });
   expect((await (await signedIn(running(), { retry: 1 })).images.get(IMAGE.image_id)).status).toBe('ready');
+});
+
+test.each([[429, 2], [503, 2], [500, 1], [502, 1], [400, 1]])('%d to a call that may have taken effect is asked %d times', async (status, times) => {
+  const { url, of } = await backend({ 'POST /auth/signup': { status, headers: { 'retry-after': '0' } } });
+  await failure(new ImageManagementClient({ baseUrl: url, retry: 1 }).auth.signUp({ email: 'e', password: 'p' }));
+  expect(of('POST', '/auth/signup')).toHaveLength(times);
+});
+
+test('a server that asks to wait for longer than a minute is not waited for', async () => {
+  const { of } = await backend({ [image]: { status: 429, headers: { 'retry-after': '61' }, body: { code: 'too-many-requests' } } });
+  expect(await get({ retry: 3 })).toMatchObject({ name: 'RateLimitError', retryAfter: 61_000 });
+  expect(of('GET', `/image/${IMAGE.image_id}`)).toHaveLength(1);
+});
+
+test('a signal ends the pause before a retry', async () => {
+  const controller = new AbortController();
+  await backend({ [image]: () => { setImmediate(() => controller.abort()); return { status: 503, headers: { 'retry-after': '60' } }; } });
+  const client = await signedIn(running(), { retry: 1 });
+  expect(await failure(client.images.get(IMAGE.image_id, { signal: controller.signal }))).toMatchObject({ name: 'AbortError' });
 });
 
 test('no server, an abort and a slow server are told apart', async () => {
@@ -79,6 +113,9 @@ test('guards take no foreign error', () => {
 test.each([
   [{ baseUrl: 'api.example.com' }, 'http or https'],
   [{ baseUrl: '' }, 'http or https'],
+  [{ baseUrl: 'ftp://api.example.com' }, 'http or https'],
+  [{ baseUrl: 'https://' }, 'http or https'],
+  [{ baseUrl: 'https://api.example.com/prod?stage=1' }, 'http or https'],
   [{ baseUrl: 'https://x', retry: -1 }, 'retry should be a whole number from 0 to 10, got -1'],
   [{ baseUrl: 'https://x', timeout: 0 }, 'timeout should be milliseconds above 0, got 0'],
 ])('rejects the options %j', (options, message) => {
@@ -89,7 +126,7 @@ test('a fetch of the caller is used for the API', async () => {
   await backend();
   const urls: string[] = [];
   const own: typeof fetch = async (input, init) => {
-    urls.push(new URL((input as Request).url).pathname);
+    urls.push(new URL(input instanceof Request ? input.url : input).pathname);
     return fetch(input, init);
   };
   await (await signedIn(running(), { fetch: own })).images.get(IMAGE.image_id);

@@ -49,23 +49,10 @@ describe('in a browser', () => {
   });
 });
 
-describe('in React Native', () => {
-  test('a file that JavaScript does not hold travels as a form, the file last', async () => {
-    const { of } = await backend();
-    inBrowser();
-    const upload = await (await signedIn(running())).images.upload({ uri: 'file:///p.jpg', name: 'p.jpg', type: 'image/jpeg', size: 10 });
-    expect(upload).toMatchObject({ filename: 'p.jpg', contentType: 'image/jpeg', size: 10 });
-    expect(JSON.parse(of('POST', '/upload')[0]!.body.toString())).toEqual({ filename: 'p.jpg', content_type: 'image/jpeg', size: 10 });
-    const form = TestXmlHttpRequest.last;
-    expect(form).toMatchObject({ method: 'POST', url: `${running().url}/bucket`, headers: {} });
-    expect([...(form.sent as FormData).keys()]).toEqual(['key', 'Content-Type', 'policy', 'file']);
-  });
-});
-
 describe('without XMLHttpRequest and node:http', () => {
   test.each([['a Blob', new Blob([new Uint8Array(70_000)])], ['bytes', new Uint8Array(70_000)]])('%s is sent with its length', async (_name, body) => {
     const { url, of } = await backend();
-    await send(fetchTransport, { method: 'PUT', url: `${url}/bucket/key`, headers: { 'content-length': '70000' }, body, report: () => {} });
+    await send(fetchTransport, { method: 'PUT', url: `${url}/bucket/key`, headers: { 'content-length': '70000' }, body, size: 70_000, report: () => {} });
     const [put] = of('PUT', '/bucket/key');
     expect(put!.headers['content-length']).toBe('70000');
     expect(put!.headers).not.toHaveProperty('transfer-encoding');
@@ -77,12 +64,13 @@ test('fails with a timeout when no byte moves for a minute', async () => {
   jest.useFakeTimers();
   const dead: Transport = {
     reportsProgress: true,
+    takesStreams: false,
     send: async ({ signal, onSent }) => {
       onSent(1);
       return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('ended'))));
     },
   };
-  const error = failure(send(dead, { method: 'PUT', url: 'http://x', headers: {}, body: new Uint8Array(2), report: () => {} }));
+  const error = failure(send(dead, { method: 'PUT', url: 'http://x', headers: {}, body: new Uint8Array(2), size: 2, report: () => {} }));
   await jest.advanceTimersByTimeAsync(60_001);
   expect(await error).toMatchObject({ name: 'TimeoutError', code: 'upload-stalled', retryable: true });
 });

@@ -1,17 +1,15 @@
-/** Resolves after `milliseconds`; rejects with the signal's reason as soon as it is aborted. */
+import { stoppable } from './stoppable.js';
+
+/** Resolves after `milliseconds`; rejects with AbortError as soon as the signal is aborted. */
 export async function delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason as Error);
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener('abort', stop, { once: true });
-  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    await stoppable(signal, async () => new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds);
+    }));
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Milliseconds of a `Retry-After` header: seconds or an HTTP date; `undefined` where absent or unreadable. */

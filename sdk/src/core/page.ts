@@ -25,6 +25,7 @@ export class Listing<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
     return this.#fetchPage(this.#cursor).then(onPage, onError);
   }
 
+  /** Every item, of this page and those after it. */
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
     let cursor = this.#cursor;
     do {

@@ -33,7 +33,7 @@ export async function poll<T>(ask: () => Promise<PollAnswer<T>>, options: PollOp
     const answer = await ask().catch((error: unknown): PollAnswer<T> => {
       if (!isImageManagementError(error) || !error.retryable) throw error;
       lastFault = error;
-      return { retryAfter: (error as { retryAfter?: number }).retryAfter };
+      return { retryAfter: error.retryAfter };
     });
     if (answer.result !== undefined) return answer.result;
     // Many clients that began together should not ask together.

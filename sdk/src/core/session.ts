@@ -1,6 +1,7 @@
 import { UnauthorizedError, isUnauthorizedError } from '../errors.js';
 import type { TokenStore, Tokens } from '../token-store.js';
 import type { Credentials } from './api.js';
+import { stoppable } from './stoppable.js';
 
 /** Called with the new tokens, or with `undefined` when nobody is signed in any more. */
 export type AuthListener = (tokens: Tokens | undefined) => void;
@@ -42,29 +43,29 @@ export class Session implements Credentials {
     return () => void this.#listeners.delete(listener);
   }
 
-  async current(): Promise<string> {
+  async current(signal?: AbortSignal): Promise<string> {
     const tokens = await this.#require();
     if (tokens.expiresAt - Date.now() > EARLY) return tokens.idToken;
     try {
-      return (await this.refresh()).idToken;
+      return (await this.refresh(signal)).idToken;
     } catch (error) {
       // Renewing early is a precaution: a short outage must not fail a call whose token still counts.
-      if (isUnauthorizedError(error) || tokens.expiresAt <= Date.now()) throw error;
+      if (signal?.aborted || isUnauthorizedError(error) || tokens.expiresAt <= Date.now()) throw error;
       return tokens.idToken;
     }
   }
 
-  async renew(refused: string): Promise<string> {
+  async renew(refused: string, signal?: AbortSignal): Promise<string> {
     const tokens = await this.#require();
     // Another call, or another tab on the same store, was quicker.
-    return tokens.idToken === refused ? (await this.refresh()).idToken : tokens.idToken;
+    return tokens.idToken === refused ? (await this.refresh(signal)).idToken : tokens.idToken;
   }
 
-  async refresh(): Promise<Tokens> {
-    this.#refreshing ??= this.#refresh().finally(() => {
+  /** The signal ends this caller's waiting alone: the renewal goes on for the others. */
+  async refresh(signal?: AbortSignal): Promise<Tokens> {
+    return stoppable(signal, async () => (this.#refreshing ??= this.#refresh().finally(() => {
       this.#refreshing = undefined;
-    });
-    return this.#refreshing;
+    })));
   }
 
   async #refresh(): Promise<Tokens> {

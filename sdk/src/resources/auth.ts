@@ -3,21 +3,25 @@ import type { AuthListener, Session } from '../core/session.js';
 import type { Tokens } from '../token-store.js';
 import type { CallOptions, SignUpResult } from '../types.js';
 import { toSignUpResult, toTokens } from '../wire.js';
-import type { WireSignUp, WireTokens } from '../wire.js';
+import type { WireRefreshToken, WireSignedUp, WireTokens } from '../wire.js';
 
+/** An account's address. */
 export interface Email {
   readonly email: string;
 }
 
+/** What an account is opened and entered with. */
 export interface EmailAndPassword extends Email {
   readonly password: string;
 }
 
+/** What proves that an address is the user's own. */
 export interface EmailAndCode extends Email {
   /** From the mail; spaces around it do no harm. */
   readonly code: string;
 }
 
+/** What a forgotten password is replaced with. */
 export interface NewPassword extends EmailAndCode {
   readonly password: string;
 }
@@ -39,7 +43,7 @@ export class Auth {
    * @throws InvalidRequestError for a malformed address or a weak password, ApiError `user-exists`
    */
   async signUp({ email, password }: EmailAndPassword, options?: CallOptions): Promise<SignUpResult> {
-    return toSignUpResult(await this.#post<WireSignUp>('auth/signup', { email, password }, options));
+    return toSignUpResult(await this.#post<WireSignedUp>('auth/signup', { email, password }, options));
   }
 
   /** Confirms the address with the mailed code: the account can then sign in. */
@@ -59,7 +63,7 @@ export class Auth {
    */
   async signIn({ email, password }: EmailAndPassword, options?: CallOptions): Promise<Tokens> {
     const wire = await this.#post<WireTokens>('auth/signin', { email, password }, options);
-    const tokens = toTokens(wire, '', Date.now());
+    const tokens = toTokens(wire, wire.refresh_token, Date.now());
     await this.#session.start(tokens);
     return tokens;
   }
@@ -69,8 +73,8 @@ export class Auth {
    *
    * @throws UnauthorizedError when nobody is signed in, or not any more
    */
-  async refresh(): Promise<Tokens> {
-    return this.#session.refresh();
+  async refresh(options?: CallOptions): Promise<Tokens> {
+    return this.#session.refresh(options?.signal);
   }
 
   /** Forgets the tokens, whatever happens, and ends their refresh token at the server. */
@@ -78,7 +82,8 @@ export class Auth {
     const tokens = await this.#session.tokens();
     if (!tokens) return;
     await this.#session.end();
-    await this.#post('auth/signout', { refresh_token: tokens.refreshToken }, options, true);
+    const body: WireRefreshToken = { refresh_token: tokens.refreshToken };
+    await this.#post('auth/signout', body, options, true);
   }
 
   /** Mails a code for a new password. Succeeds for every address. */
@@ -106,6 +111,6 @@ export class Auth {
   }
 
   async #post<T>(path: string, json: unknown, options?: CallOptions, idempotent = false): Promise<T> {
-    return (await this.#api.call<T>({ method: 'post', path, json, signal: options?.signal, idempotent })).body;
+    return (await this.#api.call<T>({ method: 'POST', path, json, signal: options?.signal, idempotent })).body;
   }
 }

@@ -1,4 +1,4 @@
-import type { ImageRecord } from '../types.js';
+import type { ReadyImage } from '../types.js';
 import type { ReadyOptions } from './image-options.js';
 import type { PreparedSource } from '../upload/source.js';
 
@@ -10,10 +10,10 @@ export class UploadedImage {
   readonly contentType: string;
   /** Bytes; absent where React Native did not give them. */
   readonly size?: number;
-  readonly #ready: (options?: ReadyOptions) => Promise<ImageRecord>;
+  readonly #ready: (options?: ReadyOptions) => Promise<ReadyImage>;
 
   /** @internal */
-  constructor(imageId: string, source: PreparedSource, ready: (options?: ReadyOptions) => Promise<ImageRecord>) {
+  constructor(imageId: string, source: PreparedSource, ready: (options?: ReadyOptions) => Promise<ReadyImage>) {
     this.imageId = imageId;
     this.filename = source.filename;
     this.contentType = source.contentType;
@@ -22,11 +22,11 @@ export class UploadedImage {
   }
 
   /**
-   * Waits until every rendition exists; the same as `images.waitUntilReady(imageId, options)`.
+   * Waits until every rendition exists, and gives the record with an address of each; the same as `images.waitUntilReady(imageId, options)`.
    *
    * @throws ImageRejectedError with the reason, ImageFailedError, TimeoutError (default: after 120 s)
    */
-  async ready(options?: ReadyOptions): Promise<ImageRecord> {
+  async ready(options?: ReadyOptions): Promise<ReadyImage> {
     return this.#ready(options);
   }
 }

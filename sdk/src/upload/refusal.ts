@@ -16,7 +16,8 @@ const MEANINGS: Readonly<Record<string, readonly [code: string, message: string,
 export function refusal({ status, body }: TransportAnswer): UploadError {
   const storageCode = /<Code>([^<]+)<\/Code>/.exec(body)?.[1];
   const requestId = /<RequestId>([^<]+)<\/RequestId>/.exec(body)?.[1];
-  const expired = status === 403 && /expired/i.test(`${storageCode} ${/<Message>([^<]*)/.exec(body)?.[1]}`);
+  // A signature or a form's policy that ran out is refused with 403, the session that signed them (ExpiredToken) with 400.
+  const expired = [400, 403].includes(status) && /expired/i.test(`${storageCode} ${/<Message>([^<]*)/.exec(body)?.[1]}`);
   const [code, message, retryable] = expired
     ? [EXPIRED, 'The permission to upload ran out before the upload began.', true] as const
     : MEANINGS[storageCode ?? ''] ?? ['upload-refused', `The storage refused the upload (${status}${storageCode ? ` ${storageCode}` : ''}).`, status >= 500] as const;

@@ -1,15 +1,18 @@
 import { fetchTransport } from './fetch-transport.js';
 import { nodeHttp, nodeTransport } from './node-transport.js';
+import type { ByteStream } from './source.js';
 import { xhrTransport } from './xhr-transport.js';
 
 export interface TransportRequest {
   readonly method: 'PUT' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Blob | Uint8Array<ArrayBuffer> | FormData;
+  readonly body: Blob | Uint8Array<ArrayBuffer> | FormData | ByteStream;
+  /** Bytes of the body; 0 for a form. */
+  readonly size: number;
   readonly signal: AbortSignal;
-  /** Told the bytes sent so far, never fewer than before; not every transport can. */
-  readonly onSent: (bytes: number) => void;
+  /** Told the bytes sent so far, never fewer than before, and of how many where known; not every transport can. */
+  readonly onSent: (bytes: number, total?: number) => void;
 }
 
 export interface TransportAnswer {
@@ -21,6 +24,8 @@ export interface TransportAnswer {
 export interface Transport {
   /** Whether `onSent` is called while bytes flow: only then can a stall be told from a slow line. */
   readonly reportsProgress: boolean;
+  /** Whether a stream can be sent with its length; else it is collected first. */
+  readonly takesStreams: boolean;
   send(request: TransportRequest): Promise<TransportAnswer>;
 }
 

@@ -23,11 +23,26 @@ export const IMAGE = {
 
 export type Routes = Record<string, Answer | Handler>;
 
+export interface GrantTerms {
+  readonly expiresAt?: string;
+}
+
+/** GET of an image: addresses of the renditions of `IMAGE` where a size is asked for, else what `record` answers. */
+export function imageRoute(record: () => Answer = () => ({ status: 200, body: IMAGE }), expiresAt = '2040-01-01T00:00:00.000Z'): Handler {
+  return ({ url }) => {
+    const query = new URL(url, 'http://any').searchParams;
+    if (!query.has('size')) return record();
+    const rendition = IMAGE.renditions.find(({ size, format }) => size === query.get('size') && format === query.get('format'));
+    const address = `https://s3/${rendition?.size}.${rendition?.format}`;
+    return { status: 200, body: { ...rendition, image_id: IMAGE.image_id, url: address, expires_at: expiresAt } };
+  };
+}
+
 /** The API and the storage of one backend; `routes` are keyed `GET /path` and go before the usual answers. */
-async function startBackend(routes: Routes = {}): Promise<HttpServer> {
+async function startBackend(routes: Routes = {}, terms: GrantTerms = {}): Promise<HttpServer> {
   const server: HttpServer = await startHttpServer((request, response) => {
     const key = `${request.method} ${request.url.split('?')[0]}`;
-    const answer = routes[key] ?? usual(server.url, request)[key] ?? { status: 500, body: { detail: `no route ${key}` } };
+    const answer = routes[key] ?? usual(server.url, request, terms)[key] ?? { status: 500, body: { detail: `no route ${key}` } };
     return typeof answer === 'function' ? answer(request, response) : answer;
   });
   return server;
@@ -41,7 +56,7 @@ export function useBackend() {
     server = undefined;
   });
   return {
-    backend: async (routes?: Routes): Promise<HttpServer> => (server = await startBackend(routes)),
+    backend: async (routes?: Routes, terms?: GrantTerms): Promise<HttpServer> => (server = await startBackend(routes, terms)),
     running: (): HttpServer => {
       if (!server) throw new Error('the test should start a backend first');
       return server;
@@ -49,17 +64,17 @@ export function useBackend() {
   };
 }
 
-function usual(url: string, request: SeenRequest): Routes {
+function usual(url: string, request: SeenRequest, terms: GrantTerms): Routes {
   return {
     'POST /auth/signin': { status: 200, body: TOKENS },
-    'POST /upload': () => ({ status: 201, body: grant(url, request) }),
+    'POST /upload': () => ({ status: 201, body: grant(url, request, terms) }),
     'PUT /bucket/key': { status: 200 },
     'POST /bucket': { status: 204 },
-    [`GET /image/${IMAGE.image_id}`]: { status: 200, body: IMAGE },
+    [`GET /image/${IMAGE.image_id}`]: imageRoute(),
   };
 }
 
-function grant(url: string, { body }: SeenRequest) {
+function grant(url: string, { body }: SeenRequest, { expiresAt = '2040-01-01T00:00:00.000Z' }: GrantTerms) {
   const { content_type: contentType, size } = JSON.parse(body.toString()) as { content_type: string; size?: number };
   return {
     image_id: IMAGE.image_id,
@@ -71,7 +86,7 @@ function grant(url: string, { body }: SeenRequest) {
       ...(size !== undefined && { 'content-length': String(size) }),
     },
     form: { url: `${url}/bucket`, fields: { 'key': 'uploads/1', 'Content-Type': contentType, 'policy': 'p' } },
-    expires_at: '2030-01-01T00:00:00.000Z',
+    expires_at: expiresAt,
     max_size: 1000,
   };
 }

@@ -1,10 +1,12 @@
 interface Upload {
-  onprogress?: (event: { loaded: number }) => void;
+  onprogress?: (event: { loaded: number; total: number }) => void;
 }
 
 /** The part of a browser's XMLHttpRequest that the client uses, over Node's fetch. */
 export class TestXmlHttpRequest {
   static last: TestXmlHttpRequest;
+  /** What a form counts for, its frame included. */
+  static readonly FORM_BYTES = 1000;
   readonly upload: Upload = {};
   readonly headers: Record<string, string> = {};
   method = '';
@@ -34,8 +36,8 @@ export class TestXmlHttpRequest {
 
   send(body: Blob | Uint8Array<ArrayBuffer> | FormData): void {
     this.sent = body;
-    const total = body instanceof Blob ? body.size : body instanceof FormData ? 0 : body.byteLength;
-    for (const loaded of [total / 2, total]) this.upload.onprogress?.({ loaded });
+    const total = body instanceof Blob ? body.size : body instanceof FormData ? TestXmlHttpRequest.FORM_BYTES : body.byteLength;
+    for (const loaded of [total / 2, total]) this.upload.onprogress?.({ loaded, total });
     void fetch(this.url, { method: this.method, headers: this.headers, body, signal: this.#controller.signal })
       .then(async (response) => {
         this.responseText = await response.text();

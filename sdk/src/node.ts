@@ -1,0 +1,2 @@
+/** What works in Node alone. */
+export { fileFromPath as fromPath } from './files.js';
