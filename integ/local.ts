@@ -19,7 +19,7 @@ async function main(): Promise<number> {
     stops.push(localAws.stop);
     interruption.signal.throwIfAborted();
     stops.push(await writeOutputs(localAws));
-    gallery.connect({ apiUrl: localAws.outputs.ApiUrl, mailUrl: `${localAws.endpoint}/_ministack/ses/messages` });
+    await gallery.connect({ apiUrl: localAws.outputs.ApiUrl, mailUrl: `${localAws.endpoint}/_ministack/ses/messages` });
     console.log(`\nGallery:  ${gallery.origin}\nAPI:      ${localAws.outputs.ApiUrl}\nOutputs:  ${outputsFile}\n\nCtrl-C stops it all.`);
     await interruption.wait();
     return 0;

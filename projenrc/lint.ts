@@ -6,7 +6,6 @@ export const lintedFolders = ['src', 'test', 'lambda', 'sdk/src', 'sdk/test', 'i
 export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
   const eslint = project.eslint!;
   for (const folder of lintedFolders) eslint.addLintPattern(folder);
-  eslint.addIgnorePattern('integ/gallery/public/');
   eslint.addPlugins('jest');
   const config = project.tryFindObjectFile('.eslintrc.json')!;
   config.addDeletionOverride('parserOptions.projectService');

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { bundleClient } from './bundle-client';
+import { bundlePage } from './bundle-page';
 
 /** What the page has to know of the backend. */
 export interface GalleryConfig {
@@ -17,8 +17,8 @@ export interface Gallery {
   readonly origin: string;
   /** Every origin that a browser may call the page by. */
   readonly origins: readonly string[];
-  /** Until this is called the page says that the backend is still being deployed. */
-  connect(config: GalleryConfig): void;
+  /** Needs the built client. Until this is done the page says that the backend is still being deployed. */
+  connect(config: GalleryConfig): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -27,18 +27,27 @@ interface File {
   readonly content: string;
 }
 
+/** What is served, by path, and the policy it is served under. */
+interface Site {
+  readonly files: ReadonlyMap<string, File>;
+  readonly policy: string;
+}
+
 const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
 };
 
-// Pictures and API live on the emulator's own origin, whose port is not known here.
-const POLICY = "default-src 'self'; connect-src *; img-src * blob: data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+const WAITING = `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>Gallery</title>
+<p>The backend is still being deployed: this page goes on by itself.</p></html>`;
 
 /** Serves the page on a free port of this machine; the port is known before the backend is deployed, which must allow it. */
 export async function startGallery(): Promise<Gallery> {
-  const files = await loadFiles();
-  let config: GalleryConfig | undefined;
-  const server = createServer((request, response) => answer(request, response, files, config));
+  let site: Site | undefined;
+  const server = createServer((request, response) => answer(request, response, site));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
@@ -48,8 +57,8 @@ export async function startGallery(): Promise<Gallery> {
   return {
     origin: origins[0],
     origins,
-    connect: given => {
-      config = given;
+    connect: async config => {
+      site = { files: await loadFiles(config), policy: policy(new URL(config.apiUrl).origin) };
     },
     stop: async () => {
       server.closeAllConnections();
@@ -58,25 +67,36 @@ export async function startGallery(): Promise<Gallery> {
   };
 }
 
-async function loadFiles(): Promise<ReadonlyMap<string, File>> {
-  const folder = join(__dirname, 'public');
-  const names = await readdir(folder);
-  const pages = names.map(async name => [`/${name}`, { type: TYPES[extname(name)], content: await readFile(join(folder, name), 'utf8') }] as const);
-  const client = { type: TYPES['.js'], content: await bundleClient() };
-  return new Map([...await Promise.all(pages), ['/image-management-client.js', client]]);
+async function loadFiles(config: GalleryConfig): Promise<ReadonlyMap<string, File>> {
+  const folder = join(__dirname, 'page');
+  const names = (await readdir(folder)).filter(name => extname(name) in TYPES);
+  const files = await Promise.all([
+    ...names.map(async name => [`/${name}`, await readFile(join(folder, name), 'utf8')] as const),
+    ['/gallery.js', await bundlePage()] as const,
+    ['/config.json', JSON.stringify(config)] as const,
+  ]);
+  return new Map(files.map(([path, content]) => [path === '/index.html' ? '/' : path, { type: TYPES[extname(path)], content }]));
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, files: ReadonlyMap<string, File>, config?: GalleryConfig): void {
-  const path = (request.url ?? '/').split('?')[0];
-  const file = path === '/config.json'
-    ? config && { type: 'application/json', content: JSON.stringify(config) }
-    : files.get(path === '/' ? '/index.html' : path);
-  const status = file ? 200 : path === '/config.json' ? 503 : 404;
+function answer(request: IncomingMessage, response: ServerResponse, site?: Site): void {
+  const file = site?.files.get((request.url ?? '/').split('?')[0]);
+  const [status, { type, content }] = file ? [200, file]
+    : site ? [404, { type: 'text/plain; charset=utf-8', content: 'Not found\n' }]
+      : [503, { type: TYPES['.html'], content: WAITING }];
   response.writeHead(status, {
-    'content-type': file?.type ?? 'text/plain; charset=utf-8',
+    'content-type': type,
     'cache-control': 'no-store',
-    'content-security-policy': POLICY,
+    'content-security-policy': site?.policy ?? "default-src 'none'",
+    'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
   });
-  response.end(request.method === 'HEAD' ? undefined : file?.content ?? `${status}\n`);
+  response.end(request.method === 'HEAD' ? undefined : content);
+}
+
+/** The page runs its own script alone, and speaks to the backend alone: the emulator serves API, uploads and pictures on one origin. */
+function policy(backend: string): string {
+  return [
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", `connect-src 'self' ${backend}`, `img-src 'self' blob: data: ${backend}`,
+    "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+  ].join('; ');
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** The client package as one ES module for browsers: made of its sources, so the page shows what is being worked on. */
-export async function bundleClient(): Promise<string> {
+/** The page's script as one ES module, with the built client package in it, as any app would have it. */
+export async function bundlePage(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(__dirname, '..', '..', 'sdk', 'src', 'index.ts')],
+    entryPoints: [join(__dirname, 'page', 'gallery.ts')],
     bundle: true,
     format: 'esm',
     platform: 'browser',
