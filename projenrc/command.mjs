@@ -31,6 +31,13 @@ const commands = {
     await step('Building', ['projen', 'pre-compile']);
     await run(['tsx', 'bench/main.ts', ...args]);
   },
+  async 'bench:sdk'() {
+    await step('Compiling the client', ['tsc', '-p', 'sdk/tsconfig.json']);
+    await run(['tsx', 'bench/sdk/main.ts']);
+  },
+  async docs() {
+    await run(['typedoc', '--options', 'sdk/typedoc.json']);
+  },
   async test(args) {
     await step('Building', ['projen', 'pre-compile']);
     await step('Compiling', ['projen', 'compile']);

@@ -8,7 +8,7 @@ const swc = {
 
 /** The commands of the README and what they run; `command.mjs` makes each work on a fresh clone. */
 export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
-  for (const name of ['demo', 'local', 'bench', 'test', 'test:api-fuzz', 'build']) {
+  for (const name of ['demo', 'local', 'bench', 'bench:sdk', 'docs', 'test', 'test:api-fuzz', 'build']) {
     project.package.setScript(name, `node projenrc/command.mjs ${name}`);
   }
   project.preCompileTask.reset('tsx projenrc/build-assets.ts');
@@ -16,8 +16,6 @@ export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
   // Modules that are gone would be published from an older dist.
   project.compileTask.exec('rm -rf sdk/dist');
   project.compileTask.exec('tsc -p sdk/tsconfig.json');
-  project.addTask('docs', { exec: 'typedoc --options sdk/typedoc.json', description: 'Writes the reference of the client into docs/sdk/' });
-  project.addTask('bench:sdk', { exec: 'tsx bench/sdk/main.ts', description: 'Measures what the client costs a browser and a Node process' });
   project.addTask('api-docs', {
     exec: 'tsx projenrc/build-api-docs.ts',
     description: 'Writes docs/openapi.json and the tables of docs/api.md',
