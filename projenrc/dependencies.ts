@@ -37,6 +37,8 @@ export const developmentDependencies = [
   '@types/node@^24',
   '@types/react@^19', // the client's examples are type-checked
   'axe-core@^4', // judges the gallery page in a browser
+  'ajv@^8', // holds events to their published schemas
+  'ajv-formats@^3',
   'asl-validator@^4',
   'aws-cdk@2.1148.1', // npm's "latest" (3.0.0) reads older cloud assemblies only
   'aws-sdk-client-mock@^4',

@@ -1,4 +1,4 @@
-import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { Attribute, TABLE_KEYS, TTL_ATTRIBUTE, UNFINISHED_INDEX } from './contract/table';
 import { Platform } from './platform';
@@ -21,6 +21,8 @@ export class Catalog extends Construct {
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey,
       timeToLiveAttribute: TTL_ATTRIBUTE,
+      // The status that a deleted row had: `Deletions` tells of those that had ended.
+      stream: StreamViewType.OLD_IMAGE,
       deletionProtection: retains,
       removalPolicy,
     });

@@ -2,6 +2,7 @@ import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { IMAGES_PREFIX, UPLOADS_PREFIX } from './contract/object-keys';
 
 export interface Stores {
@@ -20,6 +21,10 @@ export function grantImageRead(grantee: IGrantable, { outputBucket, table, encry
 export function grantOriginalRead(grantee: IGrantable, { inputBucket, encryptionKey }: Stores): Grant {
   const objects = allow(grantee, ['s3:GetObject'], inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`));
   return objects.combine(allow(grantee, ['kms:Decrypt'], encryptionKey.keyArn));
+}
+
+export function grantErasure(grantee: IGrantable, stateMachine: IStateMachine): Grant {
+  return stateMachine.grantStartExecution(grantee).combine(stateMachine.grantExecution(grantee, 'states:DescribeExecution'));
 }
 
 function allow(grantee: IGrantable, actions: string[], resource: string): Grant {

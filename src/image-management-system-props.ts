@@ -11,6 +11,7 @@ import { ImageLimitsOptions } from './options/image-limits';
 import { ImageMetadata } from './options/image-metadata';
 import { ImageSize } from './options/image-size';
 import { OriginalsOptions } from './options/originals-options';
+import { SweepOptions } from './options/sweep-options';
 import { UploadOptions } from './options/upload-options';
 import { Watermark } from './options/watermark';
 import { WorkflowType } from './options/workflow-type';
@@ -68,6 +69,13 @@ export interface ImageManagementSystemProps {
    * @default - they are kept until their image is deleted
    */
   readonly originals?: OriginalsOptions;
+
+  /**
+   * When images that got stuck are looked for.
+   *
+   * @default - every 5 minutes, for images that nothing happened to for 15
+   */
+  readonly sweep?: SweepOptions;
 
   /**
    * Where the functions run.

@@ -15,10 +15,12 @@ import { Api } from './api/api';
 import { Catalog } from './catalog';
 import { Metric as ImageMetric } from './contract/environment';
 import { DetailType } from './contract/events';
+import { Deletions } from './deletions';
 import { Encryption } from './encryption';
+import { Erasure } from './erasure/erasure';
 import { Identity } from './identity';
 import { createImageRule } from './image-events';
-import { grantImageRead, grantOriginalRead } from './image-grants';
+import { grantErasure, grantImageRead, grantOriginalRead } from './image-grants';
 import { ImageManagementSystemProps } from './image-management-system-props';
 import { Ingestion } from './ingestion';
 import { Alarms } from './monitoring/alarms';
@@ -27,6 +29,7 @@ import { imagesMetric } from './monitoring/metrics';
 import { Platform } from './platform';
 import { toSettings } from './settings';
 import { Storage } from './storage';
+import { Sweeper } from './sweeper';
 import { Workflow } from './workflow/workflow';
 
 /**
@@ -58,6 +61,11 @@ export class ImageManagementSystem extends Construct {
   public readonly eventDeadLetterQueue: IQueue;
   /** The workflow of one image. */
   public readonly stateMachine: IStateMachine;
+  /**
+   * Erases one user. Its input is `{"user_id": "…"}`, the Cognito `sub`; its output is the receipt, as the API answers it
+   * (`DELETE /user/{user_id}`). Whatever was cut off is completed by another execution.
+   */
+  public readonly eraseUserStateMachine: IStateMachine;
   /** Key that encrypts buckets, queues, table and logs. */
   public readonly encryptionKey: IKey;
   /** Where the functions run; `undefined` with `Network.none()`. */
@@ -86,8 +94,10 @@ export class ImageManagementSystem extends Construct {
     });
     const { table } = new Catalog(this, 'Catalog', platform);
     const stores = { platform, inputBucket, outputBucket, table };
+    const erasure = new Erasure(this, 'Erasure', { ...stores, userPool: identity.userPool });
     const api = new Api(this, 'Api', {
       ...stores,
+      eraseUser: erasure.stateMachine,
       userPool: identity.userPool,
       userPoolClient: identity.client,
       passwordPolicy: identity.passwordPolicy,
@@ -97,7 +107,11 @@ export class ImageManagementSystem extends Construct {
     });
     const workflow = new Workflow(this, 'Workflow', { ...stores, images, type: workflowType, system: this.system });
     const ingestion = new Ingestion(this, 'Ingestion', { ...stores, stateMachine: workflow.stateMachine });
-    new Alarms(this, 'Alarms', { api, ingestion, workflow, topic: props.alarmTopic });
+    const sweeper = new Sweeper(this, 'Sweeper', {
+      ...stores, queue: ingestion.queue, stateMachine: workflow.stateMachine, settings: settings.sweep,
+    });
+    const { announcer } = new Deletions(this, 'Deletions', { platform, table, stateMachine: workflow.stateMachine });
+    new Alarms(this, 'Alarms', { api, ingestion, workflow, erasure, sweeper, announcer, sweepEvery: settings.sweep.every, topic: props.alarmTopic });
 
     this.api = api.restApi;
     this.apiUrl = api.url;
@@ -110,9 +124,10 @@ export class ImageManagementSystem extends Construct {
     this.deadLetterQueue = ingestion.deadLetterQueue;
     this.eventDeadLetterQueue = ingestion.eventDeadLetterQueue;
     this.stateMachine = workflow.stateMachine;
+    this.eraseUserStateMachine = erasure.stateMachine;
     this.encryptionKey = key;
     this.vpc = network.vpc;
-    this.dashboard = createDashboard(this, 'Dashboard', { api, ingestion, workflow, system: this.system });
+    this.dashboard = createDashboard(this, 'Dashboard', { api, ingestion, workflow, erasure, sweeper, announcer, system: this.system });
   }
 
   /**
@@ -128,6 +143,13 @@ export class ImageManagementSystem extends Construct {
    */
   public grantReadOriginals(grantee: IGrantable): Grant {
     return grantOriginalRead(grantee, this);
+  }
+
+  /**
+   * Lets a principal erase users: start `eraseUserStateMachine`, and read how far an execution is and its receipt.
+   */
+  public grantEraseUser(grantee: IGrantable): Grant {
+    return grantErasure(grantee, this.eraseUserStateMachine);
   }
 
   /**
@@ -155,6 +177,14 @@ export class ImageManagementSystem extends Construct {
     return createImageRule(this, id, DetailType.FAILED, options);
   }
 
+  /**
+   * Runs a target whenever an image of this system is deleted that was ready, rejected or failed, whoever asked for it.
+   * `detail` of the event holds `user_id` and `image_id`.
+   */
+  public onImageDeleted(id: string, options: OnEventOptions = {}): Rule {
+    return createImageRule(this, id, DetailType.DELETED, options);
+  }
+
   /** Number of images that became ready. */
   public metricImagesReady(options?: MetricOptions): Metric {
     return imagesMetric(ImageMetric.IMAGES_READY, this.system, options);
@@ -168,5 +198,10 @@ export class ImageManagementSystem extends Construct {
   /** Number of images that could not be processed: the system was at fault. */
   public metricImagesFailed(options?: MetricOptions): Metric {
     return imagesMetric(ImageMetric.IMAGES_FAILED, this.system, options);
+  }
+
+  /** Number of images that were deleted after they were ready, rejected or failed. */
+  public metricImagesDeleted(options?: MetricOptions): Metric {
+    return imagesMetric(ImageMetric.IMAGES_DELETED, this.system, options);
   }
 }

@@ -7,6 +7,7 @@ import { ApiSettings, toApiSettings } from './options/api-options';
 import { fail } from './options/check';
 import { BoundImages, bindImages } from './options/image-settings';
 import { checkedExpiry } from './options/originals-options';
+import { SweepSettings, toSweepSettings } from './options/sweep-options';
 import { toUploadSettings, UploadSettings } from './options/upload-options';
 import { WorkflowType } from './options/workflow-type';
 
@@ -16,6 +17,7 @@ export interface Settings {
   readonly upload: UploadSettings;
   readonly api: ApiSettings;
   readonly originalsExpireAfter?: Duration;
+  readonly sweep: SweepSettings;
   readonly network: Network;
   readonly workflowType: WorkflowType;
   readonly architecture: Architecture;
@@ -33,6 +35,7 @@ export function toSettings(props: ImageManagementSystemProps): Settings {
     upload,
     api: toApiSettings(props.api),
     originalsExpireAfter: checkedExpiry(props.originals),
+    sweep: toSweepSettings(props.sweep),
     network: props.network ?? Network.isolated(),
     workflowType: props.workflowType ?? WorkflowType.EXPRESS,
     architecture: props.architecture ?? Architecture.ARM_64,

@@ -29,7 +29,7 @@ describe('the documents say what the wire contract says', () => {
   test.each(names)('%s has a heading in docs/api.md with an example below it', (name) => {
     const [, section = ''] = read('api.md').split(`\n### ${name}\n`);
     const [method, path] = name.split(' ');
-    const example = new RegExp(`\`\`\`bash\ncurl ${method === 'GET' ? '' : `-X ${method} `}"?\\$API${path.replace('{image_id}', '\\$IMAGE_ID')}\\b`);
+    const example = new RegExp(`\`\`\`bash\ncurl ${method === 'GET' ? '' : `-X ${method} `}"?\\$API${path.replace(/\{(\w+)\}/, (_whole, parameter: string) => `\\$${parameter.toUpperCase()}`)}\\b`);
     expect(section.split('\n### ')[0]).toMatch(example);
   });
 

@@ -16,6 +16,7 @@ const FROZEN = [
   'ImagesApiRestApi22AEBE00',
   'ImagesCatalogTable96804AF5',
   'ImagesEncryptionKey11AAF3F4',
+  'ImagesErasureStateMachineF0ECA38C',
   'ImagesIdentityClient5D91A55A',
   'ImagesIdentityUserPool0B3A36FD',
   'ImagesIngestionDeadLetterQueue92023B8A',
@@ -36,20 +37,20 @@ describe('ImageManagementSystem', () => {
     const types = new Set(stack.resources.map(({ type }) => type));
     const counts = Object.fromEntries([...types].map((type) => [type, stack.ofType(type).length]));
     expect(counts).toMatchObject({
-      'AWS::Lambda::Function': 7,
+      'AWS::Lambda::Function': 10,
       'AWS::S3::Bucket': 2,
       'AWS::SQS::Queue': 3,
       'AWS::DynamoDB::Table': 1,
       'AWS::KMS::Key': 1,
       'AWS::Cognito::UserPool': 1,
       'AWS::Cognito::UserPoolClient': 1,
-      'AWS::StepFunctions::StateMachine': 1,
+      'AWS::StepFunctions::StateMachine': 2,
       'AWS::ApiGateway::RestApi': 1,
       'AWS::EC2::VPC': 1,
       'AWS::EC2::VPCEndpoint': 4,
       'AWS::CloudWatch::Dashboard': 1,
-      'AWS::CloudWatch::Alarm': 5,
-      'AWS::Events::Rule': 1,
+      'AWS::CloudWatch::Alarm': 8,
+      'AWS::Events::Rule': 2,
     });
   });
 
@@ -64,7 +65,7 @@ describe('ImageManagementSystem', () => {
   test('makes no custom resource and no wildcard with the flags of a new app', () => {
     const stack = synthesize(undefined, { context: CURRENTLY_RECOMMENDED_FLAGS });
     expect(stack.resources.filter(({ type }) => type.startsWith('Custom::'))).toEqual([]);
-    expect(stack.ofType('AWS::Lambda::Function')).toHaveLength(7);
+    expect(stack.ofType('AWS::Lambda::Function')).toHaveLength(10);
     expect(stack.ofType('AWS::IAM::Policy')).toEqual([]);
   });
 
@@ -84,7 +85,7 @@ describe('ImageManagementSystem', () => {
     new ImageManagementSystem(stack, 'Public');
     new ImageManagementSystem(stack, 'Internal');
     const both = read(stack);
-    expect(both.ofType('AWS::Lambda::Function')).toHaveLength(14);
+    expect(both.ofType('AWS::Lambda::Function')).toHaveLength(20);
     const names = both.ofType('AWS::ApiGateway::RestApi').map(({ properties }) => properties.Name);
     expect(new Set(names).size).toBe(2);
   });
@@ -98,7 +99,7 @@ describe('ImageManagementSystem', () => {
   test('offers its parts', () => {
     const system = new ImageManagementSystem(createStack(), 'Images');
     for (const part of ['api', 'apiUrl', 'userPool', 'userPoolClient', 'inputBucket', 'outputBucket', 'table', 'queue', 'deadLetterQueue',
-      'eventDeadLetterQueue', 'stateMachine', 'encryptionKey', 'vpc', 'dashboard'] as const) {
+      'eventDeadLetterQueue', 'stateMachine', 'eraseUserStateMachine', 'encryptionKey', 'vpc', 'dashboard'] as const) {
       expect(system[part]).toBeDefined();
     }
   });
@@ -111,6 +112,7 @@ describe('ImageManagementSystem', () => {
 
   test.each([
     ['onImageReady', 'Image Ready'], ['onImageRejected', 'Image Rejected'], ['onImageFailed', 'Image Failed'],
+    ['onImageDeleted', 'Image Deleted'],
   ] as const)('%s makes a rule for this system\'s events alone', (method, detailType) => {
     const stack = createStack();
     const system = new ImageManagementSystem(stack, 'Images');
@@ -126,6 +128,7 @@ describe('ImageManagementSystem', () => {
 
   test.each([
     ['metricImagesReady', 'ImagesReady'], ['metricImagesRejected', 'ImagesRejected'], ['metricImagesFailed', 'ImagesFailed'],
+    ['metricImagesDeleted', 'ImagesDeleted'],
   ] as const)('%s counts what its own workflow counts', (method, metricName) => {
     const stack = createStack();
     const one = new ImageManagementSystem(stack, 'One');
@@ -133,7 +136,7 @@ describe('ImageManagementSystem', () => {
     const metric = one[method]();
     expect(metric).toMatchObject({ namespace: 'ImageManagementSystem', metricName, statistic: 'Sum' });
     expect(metric.dimensions).not.toEqual(other[method]().dimensions);
-    const definition = JSON.stringify(read(stack).one('AWS::StepFunctions::StateMachine', 'One').properties.DefinitionString);
+    const definition = JSON.stringify(read(stack).one('AWS::StepFunctions::StateMachine', 'OneWorkflow').properties.DefinitionString);
     expect(definition).toContain(String(metric.dimensions!.System));
     expect(definition).toContain(metricName);
   });

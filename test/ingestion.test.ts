@@ -6,7 +6,7 @@ const queue = stack.one('AWS::SQS::Queue', 'IngestionQueue');
 const deadLetters = stack.one('AWS::SQS::Queue', 'IngestionDeadLetterQueue');
 const eventDeadLetters = stack.one('AWS::SQS::Queue', 'EventDeadLetterQueue');
 const handler = stack.functionNamed('s3-event-handler');
-const { properties: rule, id: ruleId } = stack.one('AWS::Events::Rule');
+const { properties: rule, id: ruleId } = stack.one('AWS::Events::Rule', 'ObjectCreated');
 
 describe('the rule', () => {
   test('takes the objects that clients upload to this input bucket', () => {
@@ -41,7 +41,7 @@ describe('the rule', () => {
 });
 
 test('an event that the handler fails at three times is kept', () => {
-  const { properties } = stack.one('AWS::Lambda::EventInvokeConfig');
+  const { properties } = stack.one('AWS::Lambda::EventInvokeConfig', 'S3EventHandler');
   expect(text(properties.FunctionName)).toBe(`<${handler.id}>`);
   expect(properties.MaximumRetryAttempts).toBe(2);
   expect(text(at(properties, 'DestinationConfig', 'OnFailure', 'Destination'))).toBe(`<${eventDeadLetters.id}.Arn>`);
@@ -55,7 +55,7 @@ describe('the queue', () => {
   });
 
   test('feeds the orchestrator in batches whose messages fail one by one', () => {
-    expect(stack.one('AWS::Lambda::EventSourceMapping').properties).toMatchObject({
+    expect(stack.one('AWS::Lambda::EventSourceMapping', 'Orchestrator').properties).toMatchObject({
       BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'], ScalingConfig: { MaximumConcurrency: 10 },
     });
   });

@@ -8,6 +8,7 @@ const NAMELESS: Readonly<Record<string, string>> = {
   'xray:PutTraceSegments': 'X-Ray knows no resources',
   'xray:GetSamplingRules': 'X-Ray knows no resources',
   'xray:GetSamplingTargets': 'X-Ray knows no resources',
+  'dynamodb:ListStreams': 'listing names no resource',
   'ec2:AssignPrivateIpAddresses': 'Lambda checks it on every resource before it attaches a function to a VPC',
   'ec2:CreateNetworkInterface': 'Lambda checks it on every resource before it attaches a function to a VPC',
   'ec2:DeleteNetworkInterface': 'Lambda checks it on every resource before it attaches a function to a VPC',
@@ -75,21 +76,22 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
     }
   });
 
-  test('limits the age of every log, and gives every function, the workflow and the API a log group of its own', () => {
+  test('limits the age of every log, and gives every function, every state machine and the API a log group of its own', () => {
     const groups = stack.ofType('AWS::Logs::LogGroup');
     for (const { properties } of groups) expect(properties.RetentionInDays).toBe(30);
     const used = [
       ...stack.functions().map(({ resource }) => text(at(resource.properties, 'LoggingConfig', 'LogGroup'))),
-      text(at(stack.one('AWS::StepFunctions::StateMachine').properties, 'LoggingConfiguration', 'Destinations', 0, 'CloudWatchLogsLogGroup', 'LogGroupArn')),
+      ...stack.ofType('AWS::StepFunctions::StateMachine')
+        .map(({ properties }) => text(at(properties, 'LoggingConfiguration', 'Destinations', 0, 'CloudWatchLogsLogGroup', 'LogGroupArn'))),
       text(at(stack.one('AWS::ApiGateway::Stage').properties, 'AccessLogSetting', 'DestinationArn')),
     ].map((reference) => reference.replace(/[<>]|\.Arn/g, ''));
     expect(used.sort()).toEqual(groups.map(({ id }) => id).sort());
   });
 
-  test('traces the API, the workflow and every function', () => {
+  test('traces the API, every state machine and every function', () => {
     for (const { resource } of stack.functions()) expect(resource.properties.TracingConfig).toEqual({ Mode: 'Active' });
     expect(stack.one('AWS::ApiGateway::Stage').properties.TracingEnabled).toBe(true);
-    expect(stack.one('AWS::StepFunctions::StateMachine').properties.TracingConfiguration).toEqual({ Enabled: true });
+    for (const { properties } of stack.ofType('AWS::StepFunctions::StateMachine')) expect(properties.TracingConfiguration).toEqual({ Enabled: true });
   });
 
   test('runs every function but the auth handler in the network, where there is one', () => {
@@ -154,7 +156,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
   });
 
   test('lets a message stay hidden for six times the time of the function that takes it', () => {
-    const mapping = stack.one('AWS::Lambda::EventSourceMapping').properties;
+    const mapping = stack.one('AWS::Lambda::EventSourceMapping', 'Orchestrator').properties;
     const queue = stack.resources.find(({ id }) => text(mapping.EventSourceArn) === `<${id}.Arn>`)!;
     const timeout = Number(stack.functionNamed('orchestrator').properties.Timeout);
     expect(text(mapping.FunctionName)).toBe(`<${stack.functionNamed('orchestrator').id}>`);
@@ -187,6 +189,8 @@ describe('the endpoints of the isolated network', () => {
   /** Made by a client with a URL that the function signed, or by the service that polls the queue. */
   const outside = (name: string, action: string) => [
     'upload-handler s3:PutObject', 'orchestrator sqs:DeleteMessage', 'orchestrator sqs:GetQueueAttributes', 'orchestrator sqs:ReceiveMessage',
+    'deletion-announcer dynamodb:DescribeStream', 'deletion-announcer dynamodb:GetRecords', 'deletion-announcer dynamodb:GetShardIterator',
+    'deletion-announcer dynamodb:ListStreams',
   ].includes(`${name} ${action}`);
 
   test('are one for each service that a function in the network names in its role', () => {

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AdminDeleteUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { promoted } from './administrators';
 import { jpegOf } from './api-examples/jpeg-of';
 import { readExamples } from './api-examples/read-examples';
 import { sameShape } from './api-examples/same-shape';
-import { call, deployment } from './backend';
+import { call, deployment, newUser } from './backend';
 import { DESCRIPTIONS } from '../../lambda/shared/wire/contract';
 import { CALLS } from '../../src/contract/calls';
 import { readCode } from '../local-aws/mail';
@@ -59,11 +60,18 @@ test.each(examples)('$heading: $title', async ({ heading, script, sample }) => {
   remember(parsed);
 }, 60_000);
 
+async function prepareErasure(): Promise<void> {
+  const [user, admin] = await Promise.all([newUser(), promoted(await newUser())]);
+  Object.assign(variables, { USER_ID: user.id, ADMIN_TOKEN: admin.idToken });
+}
+
 /** What the reader does between the examples: looks into the mail, waits for the picture, has uploaded another one before. */
 async function prepare(script: string): Promise<void> {
   if (script.includes('$CODE')) variables.CODE = script.includes('confirm-forgot') ? await newCode() : await poll('the mail', () => readCode(deployment.endpoint, EMAIL));
   const token = variables.TOKEN;
   if (script.includes('$IMAGE_ID')) await poll('the image', async () => (await call('GET', `/image/${variables.IMAGE_ID}`, { token })).body.status === 'ready');
+  if (script.includes('$USER_ID') && variables.USER_ID === undefined) await prepareErasure();
+  if (script.includes('later')) await poll('the erasure', async () => (await call('DELETE', `/user/${variables.USER_ID}`, { token: variables.ADMIN_TOKEN })).status === 200);
   if (script.includes('/images?limit=1"')) await call('POST', '/upload', { token, body: { filename: 'other.jpg', content_type: 'image/jpeg' } });
 }
 

@@ -30,7 +30,10 @@ async function fuzz(title: string, options: Partial<FuzzOptions>): Promise<FuzzR
 }
 
 const LIMIT_MS = 900_000;
+/** An administrator among made-up requests would erase whom they name. */
+const FOR_ADMINISTRATORS = 'DELETE /user/{user_id}';
 const guarded = CALLS.filter(({ authorized }) => authorized).map(({ method, path }) => `${method} ${path}`);
+const forEveryone = guarded.filter(name => name !== FOR_ADMINISTRATORS);
 
 test('docs/openapi.json is an OpenAPI 3.1 document', async () => {
   await validateDocument(print);
@@ -40,7 +43,7 @@ test('no made-up request of a signed-in caller gets a 5xx, or an answer that doc
   const result = await fuzz('signed in', { token: user.idToken });
   expect(result).toMatchObject({ failures: 0, tested: CALLS.length });
   // Otherwise it would have tested refusals alone.
-  for (const name of guarded) expect(result.accepted[name]).toBeGreaterThan(0);
+  for (const name of forEveryone) expect(result.accepted[name]).toBeGreaterThan(0);
 }, LIMIT_MS);
 
 test('nor of a caller without a token, who gets no further than 401', async () => {

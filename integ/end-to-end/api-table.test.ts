@@ -1,4 +1,5 @@
-import { Answer, call, deployment, finished, Grant, newAddress, newPassword, put, User } from './backend';
+import { promoted } from './administrators';
+import { Answer, call, deployment, finished, Grant, newAddress, newPassword, newUser, put, User } from './backend';
 import { photo } from './refused-uploads';
 import { CALLS } from '../../src/contract/calls';
 import { readCode } from '../local-aws/mail';
@@ -15,6 +16,12 @@ const email = newAddress();
 const passwords = [newPassword(), newPassword()];
 let user: Pick<User, 'idToken' | 'refreshToken'>;
 let granted: Grant;
+let userId: string;
+
+let admin: User;
+beforeAll(async () => {
+  admin = await promoted(await newUser());
+}, 60_000);
 
 interface Row {
   /** Of the contract; a row of `CALLS`. */
@@ -44,7 +51,15 @@ const ready = {
 };
 const rendition = { image_id: uuid, size: 'medium', format: 'webp', width: number, height: number, bytes: number, url, expires_at: time };
 
-/** In the order of a user's first day. */
+const erasing = {
+  user_id: uuid,
+  status: 'erasing',
+  started_at: time,
+  removed: { accounts: number, images: number, grant_counts: number, originals: number, renditions: number, working_files: number },
+};
+const erase = () => call('DELETE', `/user/${userId}`, { token: admin.idToken });
+
+/** In the order of a user's life. */
 const ROWS: readonly Row[] = [
   {
     call: 'POST /auth/signup',
@@ -113,11 +128,15 @@ const ROWS: readonly Row[] = [
   { call: 'DELETE /image/{image_id}', send: signedIn('DELETE', () => `/image/${granted.image_id}`), status: 204, body: '' },
   { call: 'DELETE /image/{image_id}', state: 'deleted before', send: signedIn('DELETE', () => `/image/${granted.image_id}`), status: 204, body: '' },
   { call: 'POST /auth/signout', send: post('/auth/signout', () => ({ refresh_token: user.refreshToken })), status: 204, body: '' },
+  { call: 'DELETE /user/{user_id}', state: 'erased for the first time', send: erase, status: 202, body: erasing, headers: { 'retry-after': '2' } },
+  { call: 'DELETE /user/{user_id}', state: 'erased before', send: erase, status: 200, body: { ...erasing, status: 'erased', finished_at: time } },
 ];
 
 /** What follows from an answer, for the rows after it. */
 const AFTER: Readonly<Record<string, (answer: Answer) => unknown>> = {
   'POST /auth/signin': ({ body }) => { user = { idToken: body.id_token, refreshToken: body.refresh_token }; },
+  'POST /auth/signup': ({ body }) => { userId = body.user_id; },
+  'erased for the first time': async () => poll('the erasure', async () => (await erase()).status === 200),
   'POST /upload': ({ body }) => { granted = body; },
   'size of a pending image': async () => {
     expect((await put(granted, photo)).status).toBe(200);

@@ -1,5 +1,5 @@
-import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { call, deployment, finished, grant, newUser, signIn, upload, User } from './backend';
+import { promoted } from './administrators';
+import { call, finished, grant, newUser, upload, User } from './backend';
 import { keysUnder } from './buckets';
 import { createForeignPool, ForeignPool } from './foreign-pool';
 import { plainGrey } from './pictures';
@@ -36,14 +36,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => foreignPool?.remove());
-
-/** Groups are claims of a token: the next sign-in has them. */
-async function promoted({ email, password }: User): Promise<User> {
-  await new CognitoIdentityProviderClient().send(new AdminAddUserToGroupCommand({
-    UserPoolId: deployment.outputs.UserPoolId, Username: email, GroupName: 'admins',
-  }));
-  return signIn(email, password);
-}
 
 async function statuses(token: string | undefined, paths: string[]): Promise<string> {
   const answers = await Promise.all(paths.map(path => call('GET', path, { token })));

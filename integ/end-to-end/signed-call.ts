@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { deployment } from './backend';
+import { poll } from '../local-aws/poll';
 
 export interface SignedCall {
   /** As in the credential's scope: `logs`, `lambda`. */
@@ -27,7 +28,7 @@ export async function signedCall<T>({ service, method = 'GET', path = '/', targe
   const canonical = [method, url.pathname, url.searchParams.toString(), `host:${url.host}`, `x-amz-date:${time}`, '', SIGNED, sha256(text)].join('\n');
   const key = scope.reduce<string | Buffer>(hmac, `AWS4${secret}`);
   const signature = hmac(key, ['AWS4-HMAC-SHA256', time, scope.join('/'), sha256(canonical)].join('\n')).toString('hex');
-  const response = await fetch(url, {
+  const request = {
     method,
     headers: {
       'x-amz-date': time,
@@ -35,7 +36,12 @@ export async function signedCall<T>({ service, method = 'GET', path = '/', targe
       ...(target !== undefined && { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.1' }),
     },
     body: text || undefined,
-  });
+  };
+  // As every client of AWS does: the emulator fails where another of its threads changes what it reads.
+  const response = await poll(`an answer of ${service}`, async () => {
+    const answer = await fetch(url, request);
+    return answer.status < 500 && answer;
+  }, { limitMs: 10_000 });
   if (!response.ok) throw new Error(`${service} ${target ?? path}: expected status 200, got ${response.status}`);
   return await response.json() as T;
 }

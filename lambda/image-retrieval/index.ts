@@ -1,9 +1,11 @@
 import { DeleteImage } from './delete-image';
 import { ImageLinks } from './image-links';
 import { imageRoutes } from './routes';
+import { StartErasure } from './start-erasure';
+import { ErasureRecords } from '../shared/catalog/erasure-record';
 import { GrantQuota } from '../shared/catalog/grant-quota';
 import { ImageCatalog } from '../shared/catalog/image-catalog';
-import { createS3 } from '../shared/clients';
+import { createS3, createStepFunctions } from '../shared/clients';
 import { readAllowedOrigins, readCount, readImageSettings, readText } from '../shared/config';
 import { createDynamoDb } from '../shared/document-client';
 import { serve } from '../shared/http/serve';
@@ -21,5 +23,13 @@ const links = new ImageLinks({
 const deleteImage = new DeleteImage({
   s3, catalog, quota: new GrantQuota(dynamoDb, tableName), inputBucket: readText('INPUT_BUCKET'), outputBucket,
 });
+const startErasure = new StartErasure({
+  records: new ErasureRecords(dynamoDb, tableName),
+  stepFunctions: createStepFunctions(),
+  stateMachineArn: readText('ERASE_USER_STATE_MACHINE_ARN'),
+  now: () => new Date(),
+});
 
-export const handler = serve(imageRoutes({ catalog, links, deleteImage, telemetry }), { allowedOrigins: readAllowedOrigins(), telemetry });
+const routes = imageRoutes({ catalog, links, deleteImage, startErasure, telemetry });
+
+export const handler = serve(routes, { allowedOrigins: readAllowedOrigins(), telemetry });

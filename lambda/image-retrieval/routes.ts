@@ -1,6 +1,7 @@
 import { decodeCursor, encodeCursor } from './cursor';
 import type { DeleteImage } from './delete-image';
 import type { ImageLinks } from './image-links';
+import type { StartErasure } from './start-erasure';
 import type { ImageCatalog } from '../shared/catalog/image-catalog';
 import { toRecord } from '../shared/catalog/image-row';
 import type { Caller } from '../shared/http/caller';
@@ -12,15 +13,18 @@ import { isImageId } from '../shared/image-id';
 import type { Telemetry } from '../shared/telemetry';
 import type { ImagePage } from '../shared/wire/answers';
 import { DEFAULT_PAGE, deleteQuery, ImageQuery, imageQuery, listQuery } from '../shared/wire/images';
+import { parseRequest } from '../shared/wire/parse';
+import { noQuery, userPath } from '../shared/wire/users';
 
 export interface ImageRoutesOptions {
   readonly catalog: Pick<ImageCatalog, 'get' | 'list'>;
   readonly links: ImageLinks;
   readonly deleteImage: DeleteImage;
+  readonly startErasure: StartErasure;
   readonly telemetry: Telemetry;
 }
 
-export function imageRoutes({ catalog, links, deleteImage, telemetry }: ImageRoutesOptions): Routes {
+export function imageRoutes({ catalog, links, deleteImage, startErasure, telemetry }: ImageRoutesOptions): Routes {
   return {
     'GET /image/{image_id}': async (request) => {
       const caller = request.caller();
@@ -39,6 +43,13 @@ export function imageRoutes({ catalog, links, deleteImage, telemetry }: ImageRou
       await deleteImage.run(owner, imageId);
       telemetry.info('image deleted', { request_id: request.id, user_id: owner, image_id: imageId });
       return { status: 204 };
+    },
+    'DELETE /user/{user_id}': async (request) => {
+      const { admin } = request.caller();
+      if (!admin) throw new Problem('forbidden', 'Only members of the group "admins" may erase a user.');
+      const erasure = await startErasure.run(userIdOf(request));
+      telemetry.info(`user ${erasure.status}`, { request_id: request.id, user_id: erasure.user_id });
+      return erasure.status === 'erased' ? { status: 200, body: erasure } : { status: 202, body: erasure, headers: { 'Retry-After': '2' } };
     },
   };
 }
@@ -69,6 +80,11 @@ function imageIdOf(request: ApiRequest): string {
   const id = request.path('image_id');
   if (!isImageId(id)) throw imageNotFound();
   return id;
+}
+
+function userIdOf(request: ApiRequest): string {
+  request.query(noQuery);
+  return parseRequest(userPath, { user_id: request.path('user_id') }, 'query').user_id;
 }
 
 function requireSize({ size, format, redirect }: ImageQuery): void {

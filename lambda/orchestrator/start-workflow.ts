@@ -71,7 +71,11 @@ export class StartWorkflow {
   }
 }
 
-/** The same for every report of the same bytes, so that Step Functions itself refuses a second run; 53 of 80 characters. */
-export function executionName({ image_id, etag }: UploadedImage): string {
-  return `${image_id}-${createHash('sha256').update(etag).digest('hex').slice(0, 16)}`;
+/**
+ * The same for every report of the same bytes, so that Step Functions itself refuses a second run, and another for each try
+ * of the sweeper, which wants one; 64 of 80 characters with the time of a try.
+ */
+export function executionName({ image_id, etag, attempt }: UploadedImage): string {
+  const name = `${image_id}-${createHash('sha256').update(etag).digest('hex').slice(0, 16)}`;
+  return attempt === undefined ? name : `${name}-${attempt}`;
 }

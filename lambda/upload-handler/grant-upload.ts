@@ -31,7 +31,7 @@ export class GrantUpload {
   /**
    * A grant whose row cannot be written after it was counted stays counted until it would have expired.
    *
-   * @throws Problem `unsupported-type`, `file-too-large`, `too-many-requests`
+   * @throws Problem `unsupported-type`, `file-too-large`, `unauthorized`, `too-many-requests`
    */
   public async run(userId: string, request: UploadRequest): Promise<UploadGrant> {
     const { s3, catalog, bucket, encryptionKeyArn, maxSize, newId } = this.options;
@@ -78,6 +78,7 @@ export class GrantUpload {
   private async takeQuota(userId: string, imageId: string): Promise<void> {
     const { quota, limits } = this.options;
     const reached = await quota.take(userId, imageId, limits);
+    if (reached === 'erased') throw new Problem('unauthorized', 'The account was erased.');
     if (reached) throw tooManyGrants(reached, limits);
   }
 

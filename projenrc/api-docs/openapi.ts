@@ -36,11 +36,16 @@ export function openApiText(): string {
   return `${JSON.stringify(openApiDocument(), undefined, 2)}\n`;
 }
 
+const PATH_SCHEMAS: Readonly<Record<string, Json>> = {
+  image_id: { type: 'string', format: 'uuid' },
+  user_id: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,128}$' },
+};
+
 function operation({ path, authorized }: Call, description: CallDescription): Json {
   const { operationId, summary, body, query, path: pathFields = {}, answers } = description;
   const parameters = [
     ...Object.entries(pathFields).map(([name, text]) => (
-      { name, in: 'path', required: true, description: text, schema: { type: 'string', format: 'uuid' } }
+      { name, in: 'path', required: true, description: text, schema: PATH_SCHEMAS[name] }
     )),
     ...(query ? queryParameters(query) : []),
   ];

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { PasswordPolicy } from '../contract/accounts';
 import { ApiFunction } from '../contract/calls';
@@ -20,6 +21,8 @@ export interface ApiFunctionsProps {
   readonly inputBucket: IBucket;
   readonly outputBucket: IBucket;
   readonly table: ITable;
+  /** Erases a user. */
+  readonly eraseUser: IStateMachine;
   readonly images: ImageSettings;
   readonly upload: UploadSettings;
 }
@@ -95,12 +98,12 @@ export class ApiFunctions extends Construct {
   }
 
   private createImageRetrieval(): HandlerFunction {
-    const { platform, table, inputBucket, outputBucket, images } = this.props;
+    const { platform, table, inputBucket, outputBucket, images, eraseUser } = this.props;
     const renditions = [outputBucket.arnForObjects(`${IMAGES_PREFIX}*`)];
     return new HandlerFunction(this, 'ImageRetrieval', {
       platform,
       name: 'image-retrieval',
-      description: 'Reads, lists and deletes images',
+      description: 'Reads, lists and deletes images, and has users erased',
       memorySize: API_MEMORY,
       timeout: Duration.seconds(15),
       environment: {
@@ -110,6 +113,7 @@ export class ApiFunctions extends Construct {
         [Env.INPUT_BUCKET]: inputBucket.bucketName,
         [Env.OUTPUT_BUCKET]: outputBucket.bucketName,
         [Env.IMAGE_SETTINGS]: JSON.stringify(images),
+        [Env.ERASE_USER_STATE_MACHINE_ARN]: eraseUser.stateMachineArn,
       },
       access: [
         {
@@ -123,6 +127,7 @@ export class ApiFunctions extends Construct {
         { service: 's3', actions: ['s3:DeleteObject'], resources: [outputBucket.arnForObjects(`${WORK_PREFIX}*`)] },
         listObjects(outputBucket, [IMAGES_PREFIX, WORK_PREFIX]),
         { service: 's3', actions: ['s3:DeleteObject'], resources: [inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`)] },
+        { service: 'states', actions: ['states:StartExecution'], resources: [eraseUser.stateMachineArn] },
       ],
     });
   }

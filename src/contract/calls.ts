@@ -27,6 +27,7 @@ export const CALLS: readonly Call[] = [
   guarded('GET', '/images', 'image-retrieval'),
   guarded('GET', '/image/{image_id}', 'image-retrieval'),
   guarded('DELETE', '/image/{image_id}', 'image-retrieval'),
+  guarded('DELETE', '/user/{user_id}', 'image-retrieval'),
 ];
 
 /** Answers what is no call: an unknown path, or a known one with another method. It has no permission, and no authorizer is before it. */

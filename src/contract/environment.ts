@@ -12,6 +12,8 @@ export const Env = {
   QUEUE_URL: 'QUEUE_URL',
   /** ARN of the workflow that the orchestrator starts. */
   STATE_MACHINE_ARN: 'STATE_MACHINE_ARN',
+  /** ARN of the state machine that erases a user. */
+  ERASE_USER_STATE_MACHINE_ARN: 'ERASE_USER_STATE_MACHINE_ARN',
   /** Id of the user pool client that sign-up and sign-in go through. */
   USER_POOL_CLIENT_ID: 'USER_POOL_CLIENT_ID',
   /** JSON of `PasswordPolicy`; `{}` where the pool is not the construct's own, and its rules are not known. */
@@ -22,6 +24,10 @@ export const Env = {
   MAX_GRANTS_PER_MINUTE: 'MAX_GRANTS_PER_MINUTE',
   /** Upload grants that one user may hold at a time. */
   MAX_OPEN_GRANTS: 'MAX_OPEN_GRANTS',
+  /** Age from which on the sweeper looks at an unfinished image, in whole seconds. */
+  SWEEP_AFTER_SECONDS: 'SWEEP_AFTER_SECONDS',
+  /** Time from one sweep to the next, in whole seconds. */
+  SWEEP_EVERY_SECONDS: 'SWEEP_EVERY_SECONDS',
   /** JSON array of the web origins that may call the API; `["*"]` for any. */
   ALLOWED_ORIGINS: 'ALLOWED_ORIGINS',
   /** JSON of `ImageSettings`. */
@@ -39,10 +45,17 @@ export const Metric = {
   /** Their image was deleted or rejected before they arrived. */
   UPLOADS_REMOVED: 'UploadsRemoved',
   IMAGES_STARTED: 'ImagesStarted',
-  /** The workflow counts these three itself, with `SYSTEM_DIMENSION` as their only dimension. */
+  /** Sent to the queue again by the sweeper. */
+  UPLOADS_RESENT: 'UploadsResent',
+  /** Grants without an upload whose row the sweeper removed. */
+  GRANTS_REMOVED: 'GrantsRemoved',
+  /** Stuck images that the sweeper had marked as failed. */
+  IMAGES_GIVEN_UP: 'ImagesGivenUp',
+  /** The workflow counts these four itself, with `SYSTEM_DIMENSION` as their only dimension. */
   IMAGES_READY: 'ImagesReady',
   IMAGES_REJECTED: 'ImagesRejected',
   IMAGES_FAILED: 'ImagesFailed',
+  IMAGES_DELETED: 'ImagesDeleted',
 } as const;
 
 /** Tells the systems of one account apart. */

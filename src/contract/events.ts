@@ -5,6 +5,7 @@ export const DetailType = {
   READY: 'Image Ready',
   REJECTED: 'Image Rejected',
   FAILED: 'Image Failed',
+  DELETED: 'Image Deleted',
 } as const;
 
 /** `detail.version`; grows when a field is removed or changes its meaning. */

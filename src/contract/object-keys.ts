@@ -13,6 +13,11 @@ export function parseUploadKey(key: string): { userId: string; imageId: string }
   return match ? { userId: match[1], imageId: match[2] } : undefined;
 }
 
+/** All of a user's originals, renditions and working files are under these. */
+export const uploadsOfUser = (userId: string): string => `${UPLOADS_PREFIX}${userId}/`;
+export const imagesOfUser = (userId: string): string => `${IMAGES_PREFIX}${userId}/`;
+export const workOfUser = (userId: string): string => `${WORK_PREFIX}${userId}/`;
+
 /** Every rendition of one image, of any recipe, is under this prefix. */
 export function renditionPrefix(userId: string, imageId: string): string {
   return `${IMAGES_PREFIX}${userId}/${imageId}/`;

@@ -33,6 +33,8 @@ export const UNFINISHED_INDEX = {
   sort: 'updated_at',
 } as const;
 
+export const UNFINISHED_SHARDS: readonly string[] = [...'0123456789abcdef'];
+
 export function unfinishedShard(imageId: string): string {
   return imageId.slice(-1);
 }
@@ -59,8 +61,15 @@ export const Attribute = {
   /** Versions of what made the renditions; with each rendition's `recipe` it tells later why they look as they do. */
   PIPELINE: 'pipeline',
   RENDITIONS: 'renditions',
-  /** Id of the queue message that moved the row to processing: its redelivery may try again, no other may. */
+  /**
+   * Id of the queue message that moved the row to processing: its redelivery may try again, no other may. The sweeper
+   * removes it from an image that got stuck, so that the next message may have it.
+   */
   CLAIMED_BY: 'claimed_by',
+  /** How often the sweeper took the image up again; absent before, and after its end. */
+  RETRIES: 'retries',
+  /** Execution that ended the image: its own transition, tried again after a lost answer, is no second one. */
+  ENDED_BY: 'ended_by',
   UNFINISHED: 'unfinished',
   EXPIRES_AT: 'expires_at',
 } as const;

@@ -11,6 +11,32 @@ export interface UploadedImage {
   /** Bytes, as S3 reported them. */
   readonly size: number;
   readonly etag: string;
+  /**
+   * Absent for the event of S3. Tells a further try with the same bytes from every one before: its time, in seconds since
+   * 1970. A count would begin again for an image that failed and is processed once more.
+   */
+  readonly attempt?: number;
+}
+
+/** `order` of an input of the workflow that asks for something else than the processing of an upload. */
+export const GIVE_UP = 'give-up';
+
+/** Input of the workflow that marks a stuck image as failed and tells of it. */
+export interface GivenUpImage {
+  readonly order: typeof GIVE_UP;
+  readonly user_id: string;
+  readonly image_id: string;
+  /** Key in the input bucket. */
+  readonly key: string;
+}
+
+export const ANNOUNCE_DELETION = 'announce-deletion';
+
+/** Input of the workflow that tells of a deleted image, and does nothing else. */
+export interface DeletedImage {
+  readonly order: typeof ANNOUNCE_DELETION;
+  readonly user_id: string;
+  readonly image_id: string;
 }
 
 export interface Rejection {

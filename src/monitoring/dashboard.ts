@@ -4,14 +4,19 @@ import { Construct } from 'constructs';
 import { imagesMetric } from './metrics';
 import { Api } from '../api/api';
 import { Metric as ImageMetric } from '../contract/environment';
+import { Erasure } from '../erasure/erasure';
 import { HandlerFunction } from '../functions/handler-function';
 import { Ingestion } from '../ingestion';
+import { Sweeper } from '../sweeper';
 import { Workflow } from '../workflow/workflow';
 
 export interface DashboardProps {
   readonly api: Api;
   readonly ingestion: Ingestion;
   readonly workflow: Workflow;
+  readonly erasure: Erasure;
+  readonly sweeper: Sweeper;
+  readonly announcer: HandlerFunction;
   readonly system: string;
 }
 
@@ -52,7 +57,7 @@ function workflowRow({ workflow: { stateMachine } }: DashboardProps): IWidget[] 
   ]);
 }
 
-function functionRow({ api, ingestion, workflow }: DashboardProps): IWidget[] {
+function functionRow({ api, ingestion, workflow, erasure, sweeper, announcer }: DashboardProps): IWidget[] {
   const { validation, resize, watermark } = workflow.functions;
   const handlers: [string, HandlerFunction | undefined][] = [
     ...Object.entries(api.functions.byName),
@@ -61,6 +66,9 @@ function functionRow({ api, ingestion, workflow }: DashboardProps): IWidget[] {
     ['validation', validation],
     ['resize', resize],
     ['watermark', watermark],
+    ['sweeper', sweeper.handler],
+    ['deletion-announcer', announcer],
+    ['erase-user', erasure.eraseUser],
   ];
   const each = (metric: (handler: HandlerFunction, label: string) => IMetric) =>
     handlers.flatMap(([label, handler]) => handler ? [metric(handler, label)] : []);

@@ -3,7 +3,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Chain, Choice, Condition, Fail, IChainable, JsonPath, Pass, Succeed, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { DynamoAttributeValue as Value } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { createAnnouncement, createCount, FAILED, Outcome, READY, REJECTED } from './announcement';
+import { createAnnouncement, createCount, DELETED, FAILED, News, READY, REJECTED } from './announcement';
 import { CleanUp, removal } from './clean-up';
 import { ImageFunctions } from './image-functions';
 import { createImageTask, createWatermarkMap } from './image-tasks';
@@ -11,6 +11,7 @@ import { CONDITION_FAILED } from './retries';
 import { createTransition } from './transition';
 import { PROCESSING_FAILED } from '../contract/statuses';
 import { Attribute } from '../contract/table';
+import { ANNOUNCE_DELETION, GIVE_UP } from '../contract/workflow';
 
 export interface DefinitionProps {
   readonly functions: ImageFunctions;
@@ -27,7 +28,7 @@ const MISSING = 'missing';
 
 /**
  * The workflow of one image. Its input is an `UploadedImage`; each step adds its result beside it (`$.validation`,
- * `$.resize`, `$.watermark`). A refused or deleted file is a verdict that a choice reads; an exception is a fault of
+ * `$.resize`, `$.watermark`). An input with an `order` is a `GivenUpImage` or a `DeletedImage`. A refused or deleted file is a verdict that a choice reads; an exception is a fault of
  * ours, tried again and then caught on its own task.
  */
 export class Definition {
@@ -47,7 +48,17 @@ export class Definition {
     this.refused = new CleanUp(scope, { table, inputBucket, outputBucket, unfinished: this.unfinished }).start;
     this.failed = this.createFailure();
     this.rejected = this.createRejection();
-    this.start = this.createValidation(this.createResize(this.createStorage()));
+    this.start = this.obey(this.createValidation(this.createResize(this.createStorage())));
+  }
+
+  /** One place ends images and tells of them: whoever gives one up, or sees one deleted, has it done here. */
+  private obey(process: IChainable): Choice {
+    const says = (order: string): Condition => Condition.and(Condition.isPresent('$.order'), Condition.stringEquals('$.order', order));
+    const told = new Succeed(this.scope, 'DeletionTold');
+    return new Choice(this.scope, 'ReadOrder')
+      .when(says(GIVE_UP), this.failed)
+      .when(says(ANNOUNCE_DELETION), this.createEnd(DELETED, {}, told))
+      .otherwise(process);
   }
 
   private createValidation(resize: IChainable): IChainable {
@@ -132,12 +143,12 @@ export class Definition {
   }
 
   /** Event, count, end. A lost count is no reason to end otherwise. */
-  private createEnd(outcome: Outcome, detail: Record<string, unknown>, end: Succeed | Fail): Chain {
+  private createEnd(news: News, detail: Record<string, unknown>, end: Succeed | Fail): Chain {
     const { outputBucket, system } = this.props;
-    const name = outcome.detailType.replace('Image ', '');
-    const announce = createAnnouncement(this.scope, `Emit${name}`, outcome, outputBucket.bucketName, detail);
+    const name = news.detailType.replace('Image ', '');
+    const announce = createAnnouncement(this.scope, `Emit${name}`, news, outputBucket.bucketName, detail);
     announce.addCatch(this.unfinished, { resultPath: ERROR });
-    const count = createCount(this.scope, `Count${name}`, outcome, system);
+    const count = createCount(this.scope, `Count${name}`, news, system);
     count.addCatch(end, { resultPath: ERROR });
     return announce.next(count).next(end);
   }

@@ -10,7 +10,16 @@ export type AttributeValues = Readonly<Record<string, DynamoAttributeValue>>;
 
 /** Every image goes through `processing`, and out of it once: whoever comes second finds the condition refused. */
 const FROM: ImageStatus = 'processing';
-const LEFT_BEHIND = [UNFINISHED_INDEX.partition, Attribute.CLAIMED_BY];
+const LEFT_BEHIND = [UNFINISHED_INDEX.partition, Attribute.CLAIMED_BY, Attribute.RETRIES];
+
+/**
+ * The second half is for a write whose answer was lost: tried again, it finds what it did itself, and the execution goes
+ * on to the event. An execution's id is its own for both kinds of workflow, also where two have one name.
+ */
+const CONDITION = [
+  `#${Attribute.STATUS} = :from`,
+  `(#${Attribute.STATUS} = :${Attribute.STATUS} AND #${Attribute.ENDED_BY} = :${Attribute.ENDED_BY})`,
+].join(' OR ');
 
 /** The row of the workflow's image. */
 export function imageKey(): Record<string, DynamoAttributeValue> {
@@ -28,13 +37,14 @@ export function createTransition(
     ...values,
     [Attribute.STATUS]: DynamoAttributeValue.fromString(status),
     [Attribute.UPDATED_AT]: DynamoAttributeValue.fromString(JsonPath.stringAt('$$.State.EnteredTime')),
+    [Attribute.ENDED_BY]: DynamoAttributeValue.fromString(JsonPath.stringAt('$$.Execution.Id')),
   };
   // Names always go by a placeholder: `status` and `size` are words of DynamoDB's own.
   const names = [...Object.keys(set), ...LEFT_BEHIND];
   const task = new DynamoUpdateItem(scope, id, {
     table,
     key: imageKey(),
-    conditionExpression: `#${Attribute.STATUS} = :from`,
+    conditionExpression: CONDITION,
     updateExpression: [
       `SET ${Object.keys(set).map((name) => `#${name} = :${name}`).join(', ')}`,
       `REMOVE ${LEFT_BEHIND.map((name) => `#${name}`).join(', ')}`,

@@ -53,7 +53,7 @@ export function createWorkflowRole(scope: Construct, id: string, props: Workflow
   });
 }
 
-function allow(actions: string[], resources: string[]): PolicyStatement {
+export function allow(actions: string[], resources: string[]): PolicyStatement {
   return new PolicyStatement({ effect: Effect.ALLOW, actions, resources });
 }
 
@@ -74,7 +74,7 @@ function countImages(): PolicyStatement {
 }
 
 /** Step Functions sets the delivery of its logs up with these; CloudWatch Logs names no resource for them. */
-function deliverLogs(): PolicyStatement {
+export function deliverLogs(): PolicyStatement {
   return allow([
     'logs:CreateLogDelivery',
     'logs:DeleteLogDelivery',
@@ -88,6 +88,6 @@ function deliverLogs(): PolicyStatement {
 }
 
 /** X-Ray knows no resources. */
-function sendTraces(): PolicyStatement {
+export function sendTraces(): PolicyStatement {
   return allow(['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*']);
 }

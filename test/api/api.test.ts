@@ -4,7 +4,7 @@ import { synthesize, Synthesized } from '../support/synth';
 
 const stack = synthesize({ upload: { allowedOrigins: ['https://a.example.com', 'https://b.example.com', 'https://c.example.com'] } });
 
-const guarded = ['DELETE /image/{image_id}', 'GET /image/{image_id}', 'GET /images', 'POST /upload'];
+const guarded = ['DELETE /image/{image_id}', 'DELETE /user/{user_id}', 'GET /image/{image_id}', 'GET /images', 'POST /upload'];
 const open = ['confirm-forgot-password', 'forgot-password', 'refresh', 'resend-code', 'signin', 'signout', 'signup', 'verify'].map((name) => `POST /auth/${name}`);
 const all = routes(stack).filter(({ method }) => method !== 'OPTIONS');
 const calls = all.filter(({ method }) => method !== 'ANY');
@@ -25,7 +25,7 @@ describe('the API', () => {
   });
 
   test('passes each call whole to its function', () => {
-    const handlers: Record<string, string> = { '/auth': 'auth-handler', '/uplo': 'upload-handler', '/imag': 'image-retrieval' };
+    const handlers: Record<string, string> = { '/auth': 'auth-handler', '/uplo': 'upload-handler', '/imag': 'image-retrieval', '/user': 'image-retrieval' };
     for (const { path, properties } of calls) {
       expect(at(properties.Integration, 'Type')).toBe('AWS_PROXY');
       expect(text(at(properties.Integration, 'Uri'))).toContain(`<${stack.functionNamed(handlers[path.slice(0, 5)]).id}.Arn>`);
@@ -34,7 +34,7 @@ describe('the API', () => {
 
   test('leads every other method and path to auth-handler, which may do nothing, without a sign-in', () => {
     const paths = new Set(all.map(({ path }) => path));
-    expect([...paths].sort()).toEqual(['/', '/{proxy+}', '/auth', '/image', ...new Set(calls.map(({ path }) => path))].sort());
+    expect([...paths].sort()).toEqual(['/', '/{proxy+}', '/auth', '/image', '/user', ...new Set(calls.map(({ path }) => path))].sort());
     expect(catchAlls.map(({ path }) => path).sort()).toEqual([...paths].sort());
     for (const { properties } of catchAlls) {
       expect(properties.AuthorizationType).toBe('NONE');
@@ -51,7 +51,7 @@ describe('the API', () => {
     const allowed = (...ends: string[]) => ends.map((end) => ['apigateway.amazonaws.com', `/${stage}/${end}`]);
     expect(from('auth-handler')).toEqual(allowed('*/*'));
     expect(from('upload-handler')).toEqual(allowed('POST/upload'));
-    expect(from('image-retrieval')).toEqual(allowed('GET/images', 'GET/image/*', 'DELETE/image/*'));
+    expect(from('image-retrieval')).toEqual(allowed('GET/images', 'GET/image/*', 'DELETE/image/*', 'DELETE/user/*'));
   });
 
   test('logs each call in a line without query, headers and body', () => {
@@ -107,13 +107,18 @@ describe('the functions of the API', () => {
     expect(names('auth-handler')).toEqual(['ALLOWED_ORIGINS', 'PASSWORD_POLICY', 'USER_POOL_CLIENT_ID']);
     expect(names('upload-handler')).toEqual(['ALLOWED_ORIGINS', 'ENCRYPTION_KEY_ARN', 'IMAGE_SETTINGS', 'INPUT_BUCKET', 'MAX_GRANTS_PER_MINUTE',
       'MAX_OPEN_GRANTS', 'TABLE_NAME', 'URL_EXPIRY_SECONDS']);
-    expect(names('image-retrieval')).toEqual(['ALLOWED_ORIGINS', 'IMAGE_SETTINGS', 'INPUT_BUCKET', 'OUTPUT_BUCKET', 'TABLE_NAME', 'URL_EXPIRY_SECONDS']);
+    expect(names('image-retrieval')).toEqual(['ALLOWED_ORIGINS', 'ERASE_USER_STATE_MACHINE_ARN', 'IMAGE_SETTINGS', 'INPUT_BUCKET', 'OUTPUT_BUCKET', 'TABLE_NAME', 'URL_EXPIRY_SECONDS']);
     expect(JSON.parse(text(stack.environmentOf('auth-handler').ALLOWED_ORIGINS))).toHaveLength(3);
   });
 
   test('auth-handler may do nothing but log and trace', () => {
     const actions = stack.statementsOf(stack.roleOf(stack.functionNamed('auth-handler'))).flatMap((statement) => statement.actions);
     expect(actions).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
+  });
+
+  test('image-retrieval may start the erasure of a user, and no other state machine', () => {
+    const starts = stack.statementsOf(stack.roleOf(stack.functionNamed('image-retrieval'))).filter(({ actions }) => actions.some((action) => action.startsWith('states:')));
+    expect(starts.map(({ actions, resources }) => [actions, resources])).toEqual([[['states:StartExecution'], [expect.stringMatching(/^<ImagesErasureStateMachine\w+>$/)]]]);
   });
 
   test('image-retrieval lists the objects of images, finished and in work, alone', () => {

@@ -21,7 +21,8 @@ describe('the sample stack', () => {
 
   test('has every function of the system, a watermark and the origin that it was given', () => {
     expect(stack.functions().map(({ name }) => name).sort()).toEqual(
-      ['auth-handler', 'image-retrieval', 'orchestrator', 'resize', 's3-event-handler', 'upload-handler', 'validation', 'watermark']);
+      ['auth-handler', 'deletion-announcer', 'erase-user', 'image-retrieval', 'orchestrator', 'resize', 's3-event-handler', 'sweeper',
+        'upload-handler', 'validation', 'watermark']);
     expect(text(stack.environmentOf('watermark').IMAGE_SETTINGS)).toContain('© Sample');
     expect(stack.environmentOf('upload-handler').ALLOWED_ORIGINS).toBe('["http://localhost:3000"]');
   });

@@ -11,7 +11,7 @@ describe('the dashboard', () => {
   });
 
   test('shows every function', () => {
-    for (const name of ['auth-handler', 'upload-handler', 's3-event-handler', 'orchestrator', 'validation', 'resize', 'watermark', 'image-retrieval']) {
+    for (const name of ['auth-handler', 'upload-handler', 's3-event-handler', 'orchestrator', 'validation', 'resize', 'watermark', 'image-retrieval', 'sweeper', 'deletion-announcer', 'erase-user']) {
       expect(body).toContain(`"label":"${name}"`);
     }
   });

@@ -6,7 +6,7 @@ import { Synthesized, synthesize } from '../support/synth';
 type States = Record<string, JsonObject>;
 
 function definitionOf(stack: Synthesized): JsonObject {
-  const { DefinitionString } = stack.one('AWS::StepFunctions::StateMachine').properties;
+  const { DefinitionString } = stack.one('AWS::StepFunctions::StateMachine', 'Workflow').properties;
   const written = text(DefinitionString)
     .replaceAll('<AWS::Partition>', 'aws')
     .replaceAll(/<(\w+)\.Arn>/g, 'arn:aws:lambda:eu-central-1:111111111111:function:$1');
@@ -100,11 +100,29 @@ describe('the workflow', () => {
   });
 
   test.each(['StoreMetadata', 'MarkRejected', 'MarkFailed'])('%s moves an image out of processing alone, and yields to whoever came first', (name) => {
-    expect(at(states[name], 'Parameters', 'ConditionExpression')).toBe('#status = :from');
+    expect(at(states[name], 'Parameters', 'ConditionExpression')).toBe('#status = :from OR (#status = :status AND #ended_by = :ended_by)');
     expect(at(states[name], 'Parameters', 'ExpressionAttributeValues', ':from')).toEqual({ S: 'processing' });
     const refused = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
     expect(states[name].Retry).toContainEqual({ ErrorEquals: refused, MaxAttempts: 0 });
     expect(catchers(states[name])[0]).toEqual({ errors: refused, next: 'FindRow' });
+  });
+
+  test.each(['StoreMetadata', 'MarkRejected', 'MarkFailed'])('%s takes what its own execution wrote for its own, so that a lost answer loses no event', (name) => {
+    const written = at(states[name], 'Parameters', 'ExpressionAttributeValues', ':ended_by');
+    expect(written).toEqual({ 'S.$': '$$.Execution.Id' });
+    expect(at(states[name], 'Parameters', 'UpdateExpression')).toContain('#ended_by = :ended_by');
+  });
+
+  test('obeys an order: ends an image that is given up, tells of one that was deleted, and processes every other', () => {
+    const start = String(definitionOf(marked).StartAt);
+    const says = (order: string) => [{ Variable: '$.order', IsPresent: true }, { Variable: '$.order', StringEquals: order }];
+    expect(states[start]).toEqual({
+      Type: 'Choice',
+      Choices: [{ And: says('give-up'), Next: 'MarkFailed' }, { And: says('announce-deletion'), Next: 'EmitDeleted' }],
+      Default: 'Validate',
+    });
+    expect(['EmitDeleted', 'CountDeleted'].map((name) => states[name].Next)).toEqual(['CountDeleted', 'DeletionTold']);
+    expect(states.DeletionTold.Type).toBe('Succeed');
   });
 
   test('leaves an image alone that somebody else ended', () => {
@@ -134,7 +152,7 @@ describe('the workflow', () => {
 
   test.each(['StoreMetadata', 'MarkRejected', 'MarkFailed'])('%s names every attribute by a placeholder, and takes the row out of the index', (name) => {
     const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = states[name].Parameters as JsonObject;
-    expect(UpdateExpression).toMatch(/ REMOVE #unfinished, #claimed_by$/);
+    expect(UpdateExpression).toMatch(/ REMOVE #unfinished, #claimed_by, #retries$/);
     const [, assigned] = /^SET (.*) REMOVE/.exec(String(UpdateExpression))!;
     for (const assignment of assigned.split(', ')) expect(assignment).toMatch(/^#(\w+) = :\1$/);
     const used = new Set(String(UpdateExpression).concat(' #status').match(/#\w+/g));
@@ -148,6 +166,7 @@ describe('the workflow', () => {
       ':from': { S: 'processing' },
       ':status': { S: 'ready' },
       ':updated_at': { 'S.$': '$$.State.EnteredTime' },
+      ':ended_by': { 'S.$': '$$.Execution.Id' },
       ':width': { 'N.$': "States.Format('{}', $.resize.width)" },
       ':height': { 'N.$': "States.Format('{}', $.resize.height)" },
       ':size': { 'N.$': "States.Format('{}', $.resize.size)" },
@@ -169,6 +188,7 @@ describe('the workflow', () => {
     ['EmitReady', 'Image Ready', { 'status': 'ready', 'pipeline.$': '$.resize.pipeline', 'renditions.$': '$.merged.lists[*][*]' }],
     ['EmitRejected', 'Image Rejected', { 'status': 'rejected', 'reason.$': '$.rejection.reason' }],
     ['EmitFailed', 'Image Failed', { status: 'failed', reason: 'processing-failed' }],
+    ['EmitDeleted', 'Image Deleted', { status: 'deleted' }],
   ])('%s tells the event bus', (name, detailType, detail) => {
     expect(at(states[name], 'Parameters', 'Entries')).toEqual([{
       Source: 'image-management-system',
@@ -186,7 +206,7 @@ describe('the workflow', () => {
   });
 
   test('ends the same whether or not an image could be counted', () => {
-    for (const [count, end] of [['CountReady', 'Ready'], ['CountRejected', 'Rejected'], ['CountFailed', 'Failed']]) {
+    for (const [count, end] of [['CountReady', 'Ready'], ['CountRejected', 'Rejected'], ['CountFailed', 'Failed'], ['CountDeleted', 'DeletionTold']]) {
       expect([states[count].Next, catchers(states[count])[0].next]).toEqual([end, end]);
     }
   });

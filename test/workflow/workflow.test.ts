@@ -6,13 +6,13 @@ const stack = synthesize({ watermark: Watermark.text('© Example') });
 
 describe('the state machine', () => {
   test('is express, or standard where asked', () => {
-    expect(stack.one('AWS::StepFunctions::StateMachine').properties.StateMachineType).toBe('EXPRESS');
+    expect(stack.one('AWS::StepFunctions::StateMachine', 'Workflow').properties.StateMachineType).toBe('EXPRESS');
     const standard = synthesize({ workflowType: WorkflowType.STANDARD });
-    expect(standard.one('AWS::StepFunctions::StateMachine').properties.StateMachineType).not.toBe('EXPRESS');
+    expect(standard.one('AWS::StepFunctions::StateMachine', 'Workflow').properties.StateMachineType).not.toBe('EXPRESS');
   });
 
   test('logs errors without the data of images', () => {
-    expect(stack.one('AWS::StepFunctions::StateMachine').properties.LoggingConfiguration).toMatchObject({ Level: 'ERROR', IncludeExecutionData: false });
+    expect(stack.one('AWS::StepFunctions::StateMachine', 'Workflow').properties.LoggingConfiguration).toMatchObject({ Level: 'ERROR', IncludeExecutionData: false });
   });
 
   test('may call its functions, end an image, remove its objects, and tell and count it', () => {

@@ -11,6 +11,7 @@ import threading
 
 import bounded_workers
 import cloudformation_gaps
+import cognito_integration
 import method_throttles
 import preflight_origins
 import secure_transport
@@ -45,7 +46,7 @@ def _end_with_parent(folder: str) -> None:
 
 def main() -> None:
     _end_with_parent(os.environ["LOCAL_AWS_FOLDER"])
-    for bridge in (bounded_workers, cloudformation_gaps, method_throttles, preflight_origins, secure_transport):
+    for bridge in (bounded_workers, cloudformation_gaps, cognito_integration, method_throttles, preflight_origins, secure_transport):
         bridge.install()
     from ministack.app import main as serve
 

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ERASURE_SORT_KEY } from '../../../src/contract/erasure';
 import { Attribute, QuotaAttribute, quotaMinute, quotaPartition, TABLE_KEYS } from '../../../src/contract/table';
 import { timeOfImageId } from '../image-id';
 
@@ -18,6 +19,9 @@ export interface QuotaReached {
   readonly retryAfterSeconds: number;
 }
 
+/** Why there is no grant: a limit, or the erasure of the user, whose token may outlive the account by an hour. */
+export type NoGrant = QuotaReached | 'erased';
+
 const MINUTE_MS = 60_000;
 
 /**
@@ -28,13 +32,13 @@ export class GrantQuota {
   constructor(private readonly client: DynamoDBDocumentClient, private readonly tableName: string) {}
 
   /**
-   * Counts one more grant, or says which limit forbids it. The open ones are read before: calls at the same moment may
+   * Counts one more grant, or says what forbids it. The open ones are read before: calls at the same moment may
    * all see the last free place, and exceed that limit by their number. The limit of the minute is a condition of the
    * write, and holds for any number of calls.
    */
-  public async take(userId: string, imageId: string, limits: GrantLimits): Promise<QuotaReached | undefined> {
+  public async take(userId: string, imageId: string, limits: GrantLimits): Promise<NoGrant | undefined> {
     const now = timeOfImageId(imageId);
-    return await this.findOpenLimit(userId, now, limits) ?? this.count(userId, now, limits);
+    return await this.findRefusal(userId, now, limits) ?? this.count(userId, now, limits);
   }
 
   /**
@@ -52,7 +56,7 @@ export class GrantQuota {
     }));
   }
 
-  private async findOpenLimit(userId: string, now: Date, limits: GrantLimits): Promise<QuotaReached | undefined> {
+  private async findRefusal(userId: string, now: Date, limits: GrantLimits): Promise<NoGrant | undefined> {
     const lifeMs = limits.expiresInSeconds * 1000;
     const { Items = [] } = await this.client.send(new QueryCommand({
       TableName: this.tableName,
@@ -62,6 +66,7 @@ export class GrantQuota {
       // A minute that was just filled has to be seen.
       ConsistentRead: true,
     }));
+    if (Items.some((item) => item[TABLE_KEYS.sort] === ERASURE_SORT_KEY)) return 'erased';
     const minutes = Items.map(toMinute).filter(({ open }) => open > 0);
     if (minutes.reduce((sum, { open }) => sum + open, 0) < limits.maxOpenGrants) return undefined;
     return { limit: 'open', retryAfterSeconds: secondsUntil(minutes[0].start + MINUTE_MS + lifeMs, now) };

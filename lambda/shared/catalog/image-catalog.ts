@@ -80,14 +80,14 @@ export class ImageCatalog {
 
   /**
    * Moves a pending image to processing for one queue message. The same message may claim again, since its first try
-   * may have ended before the workflow started; no other message may.
+   * may have ended before the workflow started; no other message may, but for one that the sweeper took from its message.
    */
   public async claim({ user_id, image_id, size }: UploadedImage, messageId: string, now: Date): Promise<Claim> {
     try {
       const { Attributes: before } = await this.client.send(new UpdateCommand({
         TableName: this.tableName,
         Key: key(user_id, image_id),
-        ConditionExpression: '#status = :pending OR (#status = :processing AND #claimed_by = :message)',
+        ConditionExpression: '#status = :pending OR (#status = :processing AND (#claimed_by = :message OR attribute_not_exists(#claimed_by)))',
         UpdateExpression: 'SET #status = :processing, #claimed_by = :message, #updated_at = :now, #size = :size REMOVE #expires_at',
         ExpressionAttributeNames: {
           '#status': Attribute.STATUS,

@@ -9,12 +9,41 @@ export async function removeObject(s3: S3Client, bucket: string, key: string): P
 export async function removePrefix(s3: S3Client, bucket: string, prefix: string): Promise<void> {
   // An empty or cut prefix would name everybody's objects.
   if (!/^[a-z]+\/[^/]+\/[^/]+\/$/.test(prefix)) throw new Error(`a prefix of one image was expected, got '${prefix}'`);
-  let continuation: string | undefined;
+  let next: string | undefined;
   do {
-    const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: continuation }));
-    await removeKeys(s3, bucket, (page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
-    continuation = page.NextContinuationToken;
-  } while (continuation !== undefined);
+    ({ next } = await removeListed(s3, bucket, prefix, next));
+  } while (next !== undefined);
+}
+
+/** Part of what there was to remove. */
+export interface RemovedPart {
+  readonly removed: number;
+  /** Whether something is left. */
+  readonly more: boolean;
+}
+
+/**
+ * Deletes 1,000 objects of a user at most, with two calls of S3.
+ *
+ * @throws Error where S3 kept one of them
+ */
+export async function removeSomeOfUser(s3: S3Client, bucket: string, prefix: string): Promise<RemovedPart> {
+  if (!/^[a-z]+\/[^/]+\/$/.test(prefix)) throw new Error(`a prefix of one user was expected, got '${prefix}'`);
+  const { removed, next } = await removeListed(s3, bucket, prefix);
+  return { removed, more: next !== undefined };
+}
+
+interface RemovedListing {
+  readonly removed: number;
+  /** Where the listing goes on. */
+  readonly next?: string;
+}
+
+async function removeListed(s3: S3Client, bucket: string, prefix: string, continuation?: string): Promise<RemovedListing> {
+  const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: continuation }));
+  const keys = (page.Contents ?? []).flatMap(({ Key }) => Key ?? []);
+  await removeKeys(s3, bucket, keys);
+  return { removed: keys.length, next: page.NextContinuationToken };
 }
 
 async function removeKeys(s3: S3Client, bucket: string, keys: readonly string[]): Promise<void> {

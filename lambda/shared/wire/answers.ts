@@ -74,3 +74,21 @@ export const unfinishedImage = z.strictObject({ image_id: imageId, status: z.enu
 
 export const imagePage = z.strictObject({ items: z.array(imageRecord), next_cursor: z.optional(z.string()) });
 export type ImagePage = z.infer<typeof imagePage>;
+
+const count = z.int().check(z.minimum(0));
+
+/** How far the erasure of a user is. */
+export const erasure = z.strictObject({
+  user_id: z.string(),
+  status: z.enum(['erasing', 'erased']),
+  started_at: time,
+  finished_at: z.optional(time),
+  removed: z.strictObject({
+    accounts: count,
+    images: count,
+    grant_counts: count,
+    originals: count,
+    renditions: count,
+    working_files: count,
+  }),
+});

@@ -120,7 +120,7 @@ describe('a message', () => {
 
   test.each([
     '', 'no JSON', 'null', '{}', JSON.stringify({ ...upload(1), size: '9' }), JSON.stringify({ ...upload(1), etag: '' }),
-    JSON.stringify({ ...upload(1), user_id: 'other' }), JSON.stringify({ ...upload(1), image_id: upload(2).image_id }), JSON.stringify({ ...upload(1), key: 'work/x' }),
+    JSON.stringify({ ...upload(1), attempt: 0 }), JSON.stringify({ ...upload(1), user_id: 'other' }), JSON.stringify({ ...upload(1), image_id: upload(2).image_id }), JSON.stringify({ ...upload(1), key: 'work/x' }),
   ])('rejects the body %p before anything is claimed', async (body) => {
     const { failure } = await run(body);
     expect(failure?.message).toContain('the message is not one of the S3 event handler\'s');
@@ -133,6 +133,12 @@ describe('the name of an execution', () => {
     expect(executionName(upload(1))).toBe(executionName({ ...upload(1), size: 1 }));
     expect(executionName(upload(1))).not.toBe(executionName({ ...upload(1), etag: 'other' }));
     expect(executionName(upload(1))).not.toBe(executionName(upload(2)));
+  });
+
+  test('is another for each try of the sweeper: the first one has run, and would be refused', () => {
+    const names = [undefined, 1_767_312_000, 1_767_312_900].map((attempt) => executionName({ ...upload(1), attempt }));
+    expect(new Set(names).size).toBe(3);
+    for (const name of names) expect(name).toMatch(/^[\w-]{1,80}$/);
   });
 
   test('is one that Step Functions takes', () => {

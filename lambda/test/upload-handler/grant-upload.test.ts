@@ -65,6 +65,12 @@ describe('rejects', () => {
     expect(createPending).not.toHaveBeenCalled();
   });
 
+  test('a user who is erased, whose token is still valid, and stores nothing', async () => {
+    take.mockResolvedValue('erased');
+    await expect(grantUpload().run('user', PHOTO)).rejects.toMatchObject({ code: 'unauthorized', detail: 'The account was erased.' });
+    expect(createPending).not.toHaveBeenCalled();
+  });
+
   test.each<[string, UploadRequest]>([
     ['unsupported-type', { ...PHOTO, content_type: 'image/svg+xml' }], ['file-too-large', { ...PHOTO, size: 1_001 }],
   ])('%s without a look at the quota', async (code, request) => {

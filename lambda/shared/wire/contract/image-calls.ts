@@ -31,7 +31,7 @@ const ImageRecord = described('ImageRecord', imageRecord, {
   width: 'pixels of the original, upright; absent until the image is ready',
   height: 'pixels of the original, upright; absent until the image is ready',
   created_at: 'time of the grant',
-  updated_at: 'time of the last change of status',
+  updated_at: 'time of the last change of status, or of the last try to take up an image that got stuck',
   reason: `of a rejected image, ${quoted(REJECTION_REASONS)} (see [limits and rejections](#limits-and-rejections)); of a failed one, \`${PROCESSING_FAILED}\``,
   placeholder: '[ThumbHash](https://evanw.github.io/thumbhash/), base64: a blurred preview; absent until the image is ready',
   renditions: 'empty until the image is ready',
@@ -68,6 +68,7 @@ export const IMAGE_CALLS: CallDescriptions = {
       })],
     }],
     problems: {
+      'unauthorized': 'no valid id token came, or its account was erased',
       'file-too-large': '`size` is over the limit',
       'unsupported-type': '`content_type` is none of those that are accepted',
       'too-many-requests': 'too many requests or grants came within a short time',

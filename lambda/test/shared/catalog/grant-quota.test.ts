@@ -75,6 +75,12 @@ describe('a limit', () => {
     expect(await take(seconds)).toEqual({ limit: 'minute', retryAfterSeconds });
   });
 
+  test('of none holds for a user who is erased, and counts nothing', async () => {
+    dynamo.on(QueryCommand).resolves({ Items: [minute('12:00', 1), { user_id: 'quota#user', image_id: 'erased', started_at: '2026-01-01T12:00:00.000Z' }] });
+    expect(await take()).toBe('erased');
+    expect(dynamo.commandCalls(UpdateCommand)).toEqual([]);
+  });
+
   test('fails where DynamoDB does', async () => {
     dynamo.on(UpdateCommand).rejects(new Error('no answer'));
     await expect(take()).rejects.toThrow('no answer');

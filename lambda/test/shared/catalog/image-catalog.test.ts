@@ -97,7 +97,7 @@ describe('claim', () => {
     expect(dynamo.commandCalls(UpdateCommand)[0].args[0].input).toEqual({
       TableName: 'images',
       Key: { user_id: 'user', image_id: IMAGE_ID },
-      ConditionExpression: '#status = :pending OR (#status = :processing AND #claimed_by = :message)',
+      ConditionExpression: '#status = :pending OR (#status = :processing AND (#claimed_by = :message OR attribute_not_exists(#claimed_by)))',
       UpdateExpression: 'SET #status = :processing, #claimed_by = :message, #updated_at = :now, #size = :size REMOVE #expires_at',
       ExpressionAttributeNames: { '#status': 'status', '#claimed_by': 'claimed_by', '#updated_at': 'updated_at', '#size': 'size', '#expires_at': 'expires_at' },
       ExpressionAttributeValues: { ':pending': 'pending', ':processing': 'processing', ':message': 'message-1', ':now': '2026-01-01T00:00:01.000Z', ':size': 9 },

@@ -1,6 +1,6 @@
 import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { removePrefix } from '../../../shared/object-store/remove-objects';
+import { removePrefix, removeSomeOfUser } from '../../../shared/object-store/remove-objects';
 
 const s3 = mockClient(S3Client);
 beforeEach(() => { s3.reset(); });
@@ -32,4 +32,21 @@ test('fails where S3 kept an object', async () => {
 test.each(['', '/', 'images/', 'images/user/', 'images//id/', 'images/user/id'])('rejects the prefix %p, which names more than one image', async (prefix) => {
   await expect(remove(prefix)).rejects.toThrow('a prefix of one image was expected');
   expect(s3.calls()).toHaveLength(0);
+});
+
+describe('of a user', () => {
+  const removeSome = (prefix: string) => removeSomeOfUser(new S3Client({ region: 'eu-west-1' }), 'output', prefix);
+
+  test('one page is deleted at a time, and it is told whether there is more', async () => {
+    s3.on(ListObjectsV2Command).resolvesOnce({ Contents: [{ Key: 'a' }, { Key: 'b' }], NextContinuationToken: 'next' }).resolvesOnce({ Contents: [{ Key: 'c' }] });
+    s3.on(DeleteObjectsCommand).resolves({});
+    expect(await removeSome('images/user/')).toEqual({ removed: 2, more: true });
+    expect(await removeSome('images/user/')).toEqual({ removed: 1, more: false });
+    expect(s3.calls()).toHaveLength(4);
+  });
+
+  test.each(['', '/', 'images', 'images/', 'images//', 'images/user', 'images/user/id/'])('rejects the prefix %p, which names more or less', async (prefix) => {
+    await expect(removeSome(prefix)).rejects.toThrow('a prefix of one user was expected');
+    expect(s3.calls()).toHaveLength(0);
+  });
 });

@@ -109,7 +109,7 @@ describe.each(withQuery)('%s', (_name, call) => {
 
 test.each(['', 'x', '%00', '../..', 'A1900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-00000000000', 'a'.repeat(9_000), '\ud83d'])(
   'rejects the image id %p as one that nobody has', async (id) => {
-    for (const call of NAMED_CALLS.filter(({ path }) => path) as NamedCall[]) {
+    for (const call of NAMED_CALLS.filter(({ path }) => path?.image_id) as NamedCall[]) {
       expect(await send(call, { path: { image_id: id } })).toMatchObject({ status: 404, body: { code: 'image-not-found' } });
     }
     expect(askedServices()).toBe(0);

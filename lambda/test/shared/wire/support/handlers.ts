@@ -46,7 +46,7 @@ export const NAMED_CALLS: readonly NamedCall[] = CALLS.map(({ method, path, hand
 
 /** One call by a caller who is signed in, of an image whose id could be one. */
 export async function send({ name, handler }: NamedCall, options: Omit<Call, 'route'>): Promise<Answer> {
-  const path = name.includes('{') ? { image_id: '01900000-0000-7000-8000-000000000001' } : undefined;
+  const path = name.includes('{') ? { image_id: '01900000-0000-7000-8000-000000000001', user_id: OWNER.sub } : undefined;
   return read(await handler(apiEvent({ route: name, path, claims: OWNER, ...options })));
 }
 

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConditionalCheckFailedException, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import Ajv, { ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { call, deployment, finished, grant, newUser, upload, User } from './backend';
+import { Consumer, ImageEvent, startConsumer } from './events-received';
+import { photograph, truncated } from './pictures';
+import { rowOf, setRow } from './rows';
+import { minutesAgo, sweep } from './sweeps';
+import { poll } from '../local-aws/poll';
+
+const ajv = addFormats(new Ajv({ allErrors: true }));
+const schemaOf = (name: string): ValidateFunction => ajv.compile(JSON.parse(readFileSync(join(__dirname, `../../docs/events/${name}.json`), 'utf8')));
+const photo = photograph('french-alpine-landscape');
+
+let user: User;
+let consumer: Consumer;
+beforeAll(async () => {
+  user = await newUser();
+  consumer = await startConsumer('events-test');
+}, 60_000);
+afterAll(async () => consumer?.stop());
+
+const told = async (imageId: string) => poll(`an event about ${imageId}`, async () => {
+  const events = await consumer.about(imageId);
+  return events.length > 0 && events;
+});
+
+function expectToFollow(name: string, event: ImageEvent): void {
+  const validate = schemaOf(name);
+  validate(event);
+  expect(validate.errors ?? []).toEqual([]);
+}
+
+test('a ready image is told of once, as docs/events/image-ready.json says, with every rendition', async () => {
+  const imageId = await upload(user, 'ready.jpg', 'image/jpeg', photo);
+  const { status, renditions } = await finished(user, imageId);
+  expect(status).toBe('ready');
+  const [event, ...others] = await told(imageId);
+  expect(others).toEqual([]);
+  expectToFollow('image-ready', event);
+  expect(event.detail).toMatchObject({ user_id: user.id, bucket: deployment.outputs.OutputBucketName });
+  expect(event.detail.renditions).toHaveLength(renditions.length);
+}, 90_000);
+
+test('a rejected image is told of once, as docs/events/image-rejected.json says', async () => {
+  const imageId = await upload(user, 'half.jpg', 'image/jpeg', truncated(photo));
+  const [event, ...others] = await told(imageId);
+  expect(others).toEqual([]);
+  expectToFollow('image-rejected', event);
+  expect(event.detail.reason).toBe('corrupt-image');
+}, 90_000);
+
+test('a failed image is told of as docs/events/image-failed.json says', async () => {
+  const imageId = await upload(user, 'failed.jpg', 'image/jpeg', photo);
+  expect((await finished(user, imageId)).status).toBe('ready');
+  await setRow(user, imageId, { status: { S: 'processing' }, retries: { N: '2' }, unfinished: { S: imageId.slice(-1) }, updated_at: minutesAgo(20) });
+  await sweep();
+  const failed = await poll('the second event', async () => (await consumer.about(imageId)).find(({ detail }) => detail.status === 'failed'));
+  expectToFollow('image-failed', failed);
+}, 90_000);
+
+test('a deleted image is told of once, as docs/events/image-deleted.json says', async () => {
+  const imageId = await upload(user, 'deleted.jpg', 'image/jpeg', photo);
+  expect((await finished(user, imageId)).status).toBe('ready');
+  for (let time = 0; time < 2; time++) expect((await call('DELETE', `/image/${imageId}`, { token: user.idToken })).status).toBe(204);
+  const deleted = await poll('the event', async () => (await consumer.about(imageId)).find(({ detail }) => detail.status === 'deleted'));
+  expectToFollow('image-deleted', deleted);
+  expect((await consumer.about(imageId)).map(event => event['detail-type'])).toEqual(['Image Ready', 'Image Deleted']);
+}, 90_000);
+
+test('a deleted grant is nothing to tell of', async () => {
+  const { image_id: imageId } = await grant(user, 'unused.jpg', 'image/jpeg');
+  expect((await call('DELETE', `/image/${imageId}`, { token: user.idToken })).status).toBe(204);
+  // Told of in the order of the stream: this one's event would come before.
+  const later = await upload(user, 'later.jpg', 'image/jpeg', photo);
+  await finished(user, later);
+  await call('DELETE', `/image/${later}`, { token: user.idToken });
+  await poll('the event', async () => (await consumer.about(later)).some(({ detail }) => detail.status === 'deleted'));
+  expect(await consumer.about(imageId)).toEqual([]);
+}, 90_000);
+
+test('five more messages about an upload bring no second event', async () => {
+  const imageId = await upload(user, 'again.jpg', 'image/jpeg', photo);
+  const message = { user_id: user.id, image_id: imageId, key: `uploads/${user.id}/${imageId}`, size: photo.length, etag: 'of-another-report' };
+  const sqs = new SQSClient();
+  await Promise.all(Array.from({ length: 5 }, async () => sqs.send(new SendMessageCommand({
+    QueueUrl: deployment.outputs.QueueUrl, MessageBody: JSON.stringify(message),
+  }))));
+  expect((await finished(user, imageId)).status).toBe('ready');
+  await told(imageId);
+  // A second workflow would have begun before this one, and be told of before it.
+  await told(await upload(user, 'later.jpg', 'image/jpeg', photo));
+  expect(await consumer.about(imageId)).toHaveLength(1);
+}, 90_000);
+
+test('each schema refuses the events of the others', async () => {
+  const events = await consumer.receive();
+  const nameOf = ({ detail }: ImageEvent) => `image-${detail.status}`;
+  const names = [...new Set(events.map(nameOf))];
+  expect(names.sort()).toEqual(['image-deleted', 'image-failed', 'image-ready', 'image-rejected']);
+  for (const name of names) {
+    const validate = schemaOf(name);
+    for (const event of events) expect([name, nameOf(event), validate(event)]).toEqual([name, nameOf(event), name === nameOf(event)]);
+  }
+});
+
+describe('the transition that ends an image', () => {
+  let parameters: { ConditionExpression: string };
+  let imageId: string;
+  beforeAll(async () => {
+    const { StateMachineArn: stateMachineArn } = deployment.outputs;
+    const { definition } = await new SFNClient().send(new DescribeStateMachineCommand({ stateMachineArn }));
+    parameters = JSON.parse(definition!).States.StoreMetadata.Parameters;
+    imageId = await upload(user, 'ended.jpg', 'image/jpeg', photo);
+    expect((await finished(user, imageId)).status).toBe('ready');
+  }, 90_000);
+
+  /** The deployed condition, asked again about an image that is ready. */
+  async function endAgain(execution: string): Promise<unknown> {
+    return new DynamoDBClient().send(new UpdateItemCommand({
+      TableName: deployment.outputs.TableName,
+      Key: { user_id: { S: user.id }, image_id: { S: imageId } },
+      ConditionExpression: parameters.ConditionExpression,
+      UpdateExpression: 'SET #ended_by = :ended_by',
+      ExpressionAttributeNames: { '#status': 'status', '#ended_by': 'ended_by' },
+      ExpressionAttributeValues: { ':from': { S: 'processing' }, ':status': { S: 'ready' }, ':ended_by': { S: execution } },
+    }));
+  }
+
+  test('may be tried again by the execution that made it, whose answer was lost', async () => {
+    const { S: execution = '' } = (await rowOf(user, imageId))?.ended_by ?? {};
+    expect(execution).toContain(imageId);
+    await expect(endAgain(execution)).resolves.toBeDefined();
+  });
+
+  test('is refused to every other execution', async () => {
+    await expect(endAgain('arn:aws:states:eu-west-1:111122223333:express:images:another')).rejects.toThrow(ConditionalCheckFailedException);
+  });
+});

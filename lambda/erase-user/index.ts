@@ -1,0 +1,28 @@
+import { EraseUser } from './erase-user';
+import { readRequest } from './read-request';
+import { UserRows } from './user-rows';
+import { Erasure } from '../../src/contract/erasure';
+import { ErasureRecords } from '../shared/catalog/erasure-record';
+import { createS3 } from '../shared/clients';
+import { readText } from '../shared/config';
+import { createDynamoDb } from '../shared/document-client';
+import { createTelemetry } from '../shared/telemetry';
+
+const telemetry = createTelemetry('erase-user');
+const dynamoDb = createDynamoDb();
+const tableName = readText('TABLE_NAME');
+const eraseUser = new EraseUser({
+  s3: createS3(),
+  rows: new UserRows(dynamoDb, tableName),
+  records: new ErasureRecords(dynamoDb, tableName),
+  inputBucket: readText('INPUT_BUCKET'),
+  outputBucket: readText('OUTPUT_BUCKET'),
+  now: () => new Date(),
+});
+
+export const handler = async (event: unknown): Promise<Erasure> => {
+  const { task, user_id } = readRequest(event);
+  const erasure = await eraseUser.run(task, user_id);
+  telemetry.info(`${task} done: ${erasure.status}`, { user_id, count: erasure.removed.images });
+  return erasure;
+};

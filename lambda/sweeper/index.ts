@@ -1,0 +1,21 @@
+import { Sweep } from './sweep';
+import { UnfinishedImages } from '../shared/catalog/unfinished-images';
+import { createS3, createSqs, createStepFunctions } from '../shared/clients';
+import { readCount, readText } from '../shared/config';
+import { createDynamoDb } from '../shared/document-client';
+import { createTelemetry } from '../shared/telemetry';
+
+const options = {
+  images: new UnfinishedImages(createDynamoDb(), readText('TABLE_NAME')),
+  s3: createS3(),
+  inputBucket: readText('INPUT_BUCKET'),
+  sqs: createSqs(),
+  queueUrl: readText('QUEUE_URL'),
+  stepFunctions: createStepFunctions(),
+  stateMachineArn: readText('STATE_MACHINE_ARN'),
+  rhythm: { afterMs: readCount('SWEEP_AFTER_SECONDS') * 1000, everyMs: readCount('SWEEP_EVERY_SECONDS') * 1000 },
+  telemetry: createTelemetry('sweeper'),
+  now: () => new Date(),
+};
+
+export const handler = async (): Promise<void> => new Sweep(options).run();

@@ -1,0 +1,95 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { createErasureDefinition } from './definition';
+import { Env } from '../contract/environment';
+import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
+import { countGrants, listObjects, TABLE_KEY } from '../functions/access';
+import { HandlerFunction } from '../functions/handler-function';
+import { Platform } from '../platform';
+import { allow, deliverLogs, sendTraces } from '../workflow/workflow-role';
+
+export interface ErasureProps {
+  readonly platform: Platform;
+  readonly userPool: IUserPool;
+  readonly inputBucket: IBucket;
+  readonly outputBucket: IBucket;
+  readonly table: ITable;
+}
+
+/** Of hundreds of thousands of images: a part takes seconds, and removes some hundred of them. */
+const TIMEOUT = Duration.hours(6);
+
+/** Removes all that the system holds of one user. */
+export class Erasure extends Construct {
+  public readonly eraseUser: HandlerFunction;
+  public readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, private readonly props: ErasureProps) {
+    super(scope, id);
+    const { platform, userPool } = props;
+    this.eraseUser = this.createFunction();
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      comment: 'Deletes the account of a user, then all objects and rows; its output is the receipt',
+      definitionBody: DefinitionBody.fromChainable(createErasureDefinition(this, { eraseUser: this.eraseUser, userPool })),
+      // Whatever the workflow of images is: this one may take longer than an express execution.
+      stateMachineType: StateMachineType.STANDARD,
+      timeout: TIMEOUT,
+      role: this.createRole().withoutPolicyUpdates(),
+      logs: { destination: platform.createLogGroup(this, 'Logs'), level: LogLevel.ERROR, includeExecutionData: false },
+      tracingEnabled: true,
+    });
+  }
+
+  private createFunction(): HandlerFunction {
+    const { platform, inputBucket, outputBucket, table } = this.props;
+    return new HandlerFunction(this, 'EraseUser', {
+      platform,
+      name: 'erase-user',
+      description: 'Removes rows and objects of a user, a bounded part a call',
+      memorySize: 512,
+      timeout: Duration.seconds(60),
+      environment: {
+        [Env.TABLE_NAME]: table.tableName,
+        [Env.INPUT_BUCKET]: inputBucket.bucketName,
+        [Env.OUTPUT_BUCKET]: outputBucket.bucketName,
+      },
+      access: [
+        { service: 'dynamodb', actions: ['dynamodb:DeleteItem', 'dynamodb:Query'], resources: [table.tableArn], keyActions: TABLE_KEY },
+        countGrants(table, ['dynamodb:UpdateItem']),
+        {
+          service: 's3',
+          actions: ['s3:DeleteObject'],
+          resources: [
+            inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`),
+            outputBucket.arnForObjects(`${IMAGES_PREFIX}*`),
+            outputBucket.arnForObjects(`${WORK_PREFIX}*`),
+          ],
+        },
+        listObjects(inputBucket, [UPLOADS_PREFIX]),
+        listObjects(outputBucket, [IMAGES_PREFIX, WORK_PREFIX]),
+      ],
+    });
+  }
+
+  private createRole(): Role {
+    return new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('states.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
+      description: 'What the erasure of a user may do',
+      inlinePolicies: {
+        Erasure: new PolicyDocument({
+          statements: [
+            allow(['lambda:InvokeFunction'], [this.eraseUser.function.functionArn]),
+            allow(['cognito-idp:AdminDeleteUser'], [this.props.userPool.userPoolArn]),
+            deliverLogs(),
+            sendTraces(),
+          ],
+        }),
+      },
+    });
+  }
+}

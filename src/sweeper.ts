@@ -1,0 +1,69 @@
+import { Duration } from 'aws-cdk-lib';
+import { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { Env } from './contract/environment';
+import { UPLOADS_PREFIX } from './contract/object-keys';
+import { UNFINISHED_INDEX } from './contract/table';
+import { Access, ENCRYPT, listObjects, TABLE_KEY } from './functions/access';
+import { HandlerFunction } from './functions/handler-function';
+import { SweepSettings } from './options/sweep-options';
+import { Platform } from './platform';
+
+export interface SweeperProps {
+  readonly platform: Platform;
+  readonly inputBucket: IBucket;
+  readonly table: ITable;
+  readonly queue: IQueue;
+  readonly stateMachine: IStateMachine;
+  readonly settings: SweepSettings;
+}
+
+/** Brings images to an end that got stuck, on a schedule. Without any it reads an empty index, and that is all. */
+export class Sweeper extends Construct {
+  public readonly handler: HandlerFunction;
+
+  constructor(scope: Construct, id: string, private readonly props: SweeperProps) {
+    super(scope, id);
+    const { every, after } = props.settings;
+    this.handler = new HandlerFunction(this, 'Handler', {
+      platform: props.platform,
+      name: 'sweeper',
+      description: 'Brings images to an end that got stuck',
+      memorySize: 256,
+      timeout: Duration.minutes(1),
+      environment: {
+        [Env.TABLE_NAME]: props.table.tableName,
+        [Env.INPUT_BUCKET]: props.inputBucket.bucketName,
+        [Env.QUEUE_URL]: props.queue.queueUrl,
+        [Env.STATE_MACHINE_ARN]: props.stateMachine.stateMachineArn,
+        [Env.SWEEP_AFTER_SECONDS]: String(after.toSeconds()),
+        [Env.SWEEP_EVERY_SECONDS]: String(every.toSeconds()),
+      },
+      access: this.access(),
+    });
+    // The next sweep is the next try, of an event that could not be delivered as of a sweep that failed.
+    this.handler.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+    new Rule(this, 'Schedule', {
+      description: 'Time to look for images that got stuck',
+      schedule: Schedule.rate(every),
+      targets: [new LambdaFunction(this.handler.function, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
+    });
+  }
+
+  private access(): Access[] {
+    const { inputBucket, table, queue, stateMachine } = this.props;
+    return [
+      { service: 'dynamodb', actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${UNFINISHED_INDEX.name}`], keyActions: TABLE_KEY },
+      { service: 'dynamodb', actions: ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], resources: [table.tableArn] },
+      // Names and sizes alone: it reads no picture.
+      listObjects(inputBucket, [UPLOADS_PREFIX]),
+      { service: 'sqs', actions: ['sqs:SendMessage'], resources: [queue.queueArn], keyActions: ENCRYPT },
+      { service: 'states', actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] },
+    ];
+  }
+}

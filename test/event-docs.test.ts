@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { at, isObject, JsonObject, text } from './support/json';
+import { synthesize } from './support/synth';
+import { EVENT_FIELDS, EVENTS } from '../lambda/shared/wire/events';
+import { eventSchemaTexts } from '../projenrc/api-docs/events';
+import { DetailType } from '../src/contract/events';
+
+const FOLDER = join(__dirname, '../docs/events');
+const ajv = addFormats(new Ajv({ allErrors: true }));
+const schemas = readdirSync(FOLDER).map((name): [string, JsonObject] => [name, JSON.parse(readFileSync(join(FOLDER, name), 'utf8'))]);
+const states = JSON.parse(text(synthesize().one('AWS::StepFunctions::StateMachine', 'Workflow').properties.DefinitionString)).States as Record<string, JsonObject>;
+const entries = Object.values(states).flatMap((state): JsonObject[] => {
+  const entry = at(state, 'Parameters', 'Entries', 0);
+  return isObject(entry) ? [entry] : [];
+});
+
+test('docs/events has a schema of each event, as the wire contract has it (otherwise run: npx projen api-docs)', () => {
+  const files = schemas.map(([name]) => [name, readFileSync(join(FOLDER, name), 'utf8')]);
+  expect(files).toEqual([...eventSchemaTexts()].sort());
+});
+
+test('every event that the workflow sends has a schema, and every schema an event', () => {
+  const sent = entries.map(({ DetailType: type }) => type).sort();
+  expect(sent).toEqual(Object.values(DetailType).sort());
+  expect(schemas.map(([, { title }]) => title).sort()).toEqual(sent);
+  expect(schemas).toHaveLength(Object.keys(EVENTS).length);
+});
+
+describe.each(schemas)('docs/events/%s', (_name, schema) => {
+  const entry = entries.find(({ DetailType: type }) => type === schema.title)!;
+  const detail = at(schema, 'properties', 'detail');
+
+  test('is JSON Schema 2020-12', () => {
+    expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
+    expect(ajv.validateSchema(schema)).toBe(true);
+    expect(() => ajv.compile(schema)).not.toThrow();
+  });
+
+  test('asks for what the workflow sends, field by field', () => {
+    const written = Object.keys(entry.Detail as JsonObject).map((field) => field.replace('.$', ''));
+    expect([...at(detail, 'required') as string[]].sort()).toEqual(written.sort());
+    expect(Object.keys(at(detail, 'properties') as JsonObject).sort()).toEqual(written);
+  });
+
+  test('fixes what the workflow writes as it is', () => {
+    for (const field of ['version', 'status']) expect(at(detail, 'properties', field, 'const')).toBe(at(entry.Detail, field));
+    expect(at(schema, 'properties', 'source', 'const')).toBe(entry.Source);
+    expect(at(schema, 'properties', 'detail-type', 'const')).toBe(entry.DetailType);
+  });
+
+  test('describes every field', () => {
+    for (const property of Object.values(at(detail, 'properties') as JsonObject)) expect(at(property, 'description')).toMatch(/\w/);
+  });
+
+  test('lets a later version add fields', () => {
+    expect(JSON.stringify(schema)).not.toContain('additionalProperties');
+  });
+});
+
+test('no field is described that no event has', () => {
+  const used = JSON.stringify(schemas);
+  for (const field of Object.keys(EVENT_FIELDS)) expect(used).toContain(`"${field}":{"description"`);
+});
