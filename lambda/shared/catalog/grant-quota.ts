@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unlessRefused } from './unless-refused';
 import { ERASURE_SORT_KEY } from '../../../src/contract/erasure';
 import { Attribute, QuotaAttribute, quotaMinute, quotaPartition, TABLE_KEYS } from '../../../src/contract/table';
 import { timeOfImageId } from '../image-id';
@@ -46,14 +46,14 @@ export class GrantQuota {
    * once a grant; where the count is forgotten already, nothing happens.
    */
   public async release(userId: string, imageId: string): Promise<void> {
-    await this.unlessRefused(new UpdateCommand({
+    await unlessRefused(this.client.send(new UpdateCommand({
       TableName: this.tableName,
       Key: key(userId, timeOfImageId(imageId)),
       ConditionExpression: '#open > :none',
       UpdateExpression: 'ADD #open :less',
       ExpressionAttributeNames: { '#open': QuotaAttribute.OPEN },
       ExpressionAttributeValues: { ':none': 0, ':less': -1 },
-    }));
+    })));
   }
 
   private async findRefusal(userId: string, now: Date, limits: GrantLimits): Promise<NoGrant | undefined> {
@@ -74,25 +74,15 @@ export class GrantQuota {
 
   private async count(userId: string, now: Date, { maxGrantsPerMinute, expiresInSeconds }: GrantLimits): Promise<QuotaReached | undefined> {
     const end = (Math.floor(now.getTime() / MINUTE_MS) + 1) * MINUTE_MS;
-    const counted = await this.unlessRefused(new UpdateCommand({
+    const counted = await unlessRefused(this.client.send(new UpdateCommand({
       TableName: this.tableName,
       Key: key(userId, now),
       ConditionExpression: 'attribute_not_exists(#granted) OR #granted < :most',
       UpdateExpression: 'ADD #granted :one, #open :one SET #expires_at = :expires_at',
       ExpressionAttributeNames: { '#granted': QuotaAttribute.GRANTED, '#open': QuotaAttribute.OPEN, '#expires_at': Attribute.EXPIRES_AT },
       ExpressionAttributeValues: { ':most': maxGrantsPerMinute, ':one': 1, ':expires_at': end / 1000 + expiresInSeconds },
-    }));
+    })));
     return counted ? undefined : { limit: 'minute', retryAfterSeconds: secondsUntil(end, now) };
-  }
-
-  private async unlessRefused(command: UpdateCommand): Promise<boolean> {
-    try {
-      await this.client.send(command);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
   }
 }
 

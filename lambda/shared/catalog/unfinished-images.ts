@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { unlessRefused } from './unless-refused';
 import { ImageStatus } from '../../../src/contract/statuses';
 import { Attribute, UNFINISHED_INDEX } from '../../../src/contract/table';
 
@@ -112,13 +112,4 @@ function values(
       ...Object.fromEntries(Object.entries(others).map(([name, value]) => [`:${name}`, value])),
     },
   };
-}
-
-async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
-  }
 }
