@@ -11,6 +11,7 @@ import { ImageLimitsOptions } from './options/image-limits';
 import { ImageMetadata } from './options/image-metadata';
 import { ImageSize } from './options/image-size';
 import { OriginalsOptions } from './options/originals-options';
+import { RenditionsOptions } from './options/renditions-options';
 import { SweepOptions } from './options/sweep-options';
 import { UploadOptions } from './options/upload-options';
 import { Watermark } from './options/watermark';
@@ -69,6 +70,13 @@ export interface ImageManagementSystemProps {
    * @default - they are kept until their image is deleted
    */
   readonly originals?: OriginalsOptions;
+
+  /**
+   * How the renditions are stored.
+   *
+   * @default - in S3 Standard, until their image is deleted
+   */
+  readonly renditions?: RenditionsOptions;
 
   /**
    * When images that got stuck are looked for.

@@ -26,6 +26,8 @@ import { Ingestion } from './ingestion';
 import { Alarms } from './monitoring/alarms';
 import { createDashboard } from './monitoring/dashboard';
 import { imagesMetric } from './monitoring/metrics';
+import { originalsRules } from './options/originals-options';
+import { renditionsRules } from './options/renditions-options';
 import { Platform } from './platform';
 import { toSettings } from './settings';
 import { Storage } from './storage';
@@ -90,7 +92,7 @@ export class ImageManagementSystem extends Construct {
     // In the order of the data, but for the workflow: what starts it has to know it.
     const identity = new Identity(this, 'Identity', { platform, userPool: props.userPool, email: props.email });
     const { inputBucket, outputBucket } = new Storage(this, 'Storage', {
-      platform, allowedOrigins: upload.allowedOrigins, originalsExpireAfter: settings.originalsExpireAfter,
+      platform, allowedOrigins: upload.allowedOrigins, originals: originalsRules(settings.originals), renditions: renditionsRules(props.renditions),
     });
     const { table } = new Catalog(this, 'Catalog', platform);
     const stores = { platform, inputBucket, outputBucket, table };

@@ -9,6 +9,7 @@ export { ImageMetadata } from './options/image-metadata';
 export { ImageLimitsOptions } from './options/image-limits';
 export { ImageSize, ImageSizeOptions } from './options/image-size';
 export { OriginalsOptions } from './options/originals-options';
+export { RenditionsOptions } from './options/renditions-options';
 export { SweepOptions } from './options/sweep-options';
 export { UploadOptions } from './options/upload-options';
 export { TextWatermarkOptions, Watermark, WatermarkOptions } from './options/watermark';

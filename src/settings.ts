@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ImageManagementSystemProps } from './image-management-system-props';
@@ -6,7 +6,7 @@ import { Network } from './network/network';
 import { ApiSettings, toApiSettings } from './options/api-options';
 import { fail } from './options/check';
 import { BoundImages, bindImages } from './options/image-settings';
-import { checkedExpiry } from './options/originals-options';
+import { OriginalsSettings, toOriginalsSettings } from './options/originals-options';
 import { SweepSettings, toSweepSettings } from './options/sweep-options';
 import { toUploadSettings, UploadSettings } from './options/upload-options';
 import { WorkflowType } from './options/workflow-type';
@@ -16,7 +16,7 @@ export interface Settings {
   readonly images: BoundImages;
   readonly upload: UploadSettings;
   readonly api: ApiSettings;
-  readonly originalsExpireAfter?: Duration;
+  readonly originals: OriginalsSettings;
   readonly sweep: SweepSettings;
   readonly network: Network;
   readonly workflowType: WorkflowType;
@@ -34,7 +34,7 @@ export function toSettings(props: ImageManagementSystemProps): Settings {
     images,
     upload,
     api: toApiSettings(props.api),
-    originalsExpireAfter: checkedExpiry(props.originals),
+    originals: toOriginalsSettings(props.originals),
     sweep: toSweepSettings(props.sweep),
     network: props.network ?? Network.isolated(),
     workflowType: props.workflowType ?? WorkflowType.EXPRESS,

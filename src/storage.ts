@@ -1,16 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
-  BlockPublicAccess, Bucket, BucketEncryption, BucketProps, CfnBucket, HttpMethods, ObjectOwnership,
+  BlockPublicAccess, Bucket, BucketEncryption, BucketProps, CfnBucket, HttpMethods, LifecycleRule, ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { UPLOADS_PREFIX, WORK_PREFIX } from './contract/object-keys';
+import { WORK_PREFIX } from './contract/object-keys';
 import { Platform } from './platform';
 
 export interface StorageProps {
   readonly platform: Platform;
   readonly allowedOrigins: readonly string[];
-  readonly originalsExpireAfter?: Duration;
+  readonly originals: readonly LifecycleRule[];
+  readonly renditions: readonly LifecycleRule[];
 }
 
 /** What a browser may read of S3's answers: what a resumable upload and a support request need. */
@@ -32,13 +33,13 @@ export class Storage extends Construct {
     this.requireKey(this.outputBucket, props.platform);
   }
 
-  private createInputBucket({ platform, allowedOrigins, originalsExpireAfter }: StorageProps): Bucket {
+  private createInputBucket({ platform, allowedOrigins, originals }: StorageProps): Bucket {
     const bucket = new Bucket(this, 'InputBucket', {
       ...this.common(platform),
       cors: cors(allowedOrigins, [HttpMethods.PUT, HttpMethods.POST]),
       lifecycleRules: [
         { id: 'AbortedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        ...(originalsExpireAfter ? [{ id: 'Originals', prefix: UPLOADS_PREFIX, expiration: originalsExpireAfter }] : []),
+        ...originals,
       ],
     });
     // The CDK's own switch for this is a custom resource; plain CloudFormation has had the property since 2021.
@@ -47,13 +48,14 @@ export class Storage extends Construct {
     return bucket;
   }
 
-  private createOutputBucket({ platform, allowedOrigins }: StorageProps): Bucket {
+  private createOutputBucket({ platform, allowedOrigins, renditions }: StorageProps): Bucket {
     return new Bucket(this, 'OutputBucket', {
       ...this.common(platform),
       cors: cors(allowedOrigins, [HttpMethods.GET, HttpMethods.HEAD]),
       lifecycleRules: [
         { id: 'AbortedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
         { id: 'WorkingFiles', prefix: WORK_PREFIX, expiration: Duration.days(1) },
+        ...renditions,
       ],
     });
   }

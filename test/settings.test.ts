@@ -41,7 +41,7 @@ describe('the documented defaults', () => {
 
   test('of the rest: originals kept, express workflow, arm64, logs for a month, data retained', () => {
     expect(settings).toMatchObject({
-      originalsExpireAfter: undefined,
+      originals: {},
       workflowType: WorkflowType.EXPRESS,
       architecture: Architecture.ARM_64,
       logRetention: RetentionDays.ONE_MONTH,

@@ -37,6 +37,21 @@ describe('the input bucket', () => {
     expect(rules(expiring)).toContainEqual({ Id: 'Originals', Prefix: 'uploads/', ExpirationInDays: 365, Status: 'Enabled' });
   });
 
+  test('moves originals to colder storage, in one rule with their end', () => {
+    const moving = synthesize({
+      originals: {
+        transitionToInfrequentAccessAfter: Duration.days(30), transitionToGlacierInstantRetrievalAfter: Duration.days(120), expireAfter: Duration.days(730),
+      },
+    }).one('AWS::S3::Bucket', 'InputBucket');
+    expect(rules(moving)).toContainEqual({
+      Id: 'Originals',
+      Prefix: 'uploads/',
+      Transitions: [{ StorageClass: 'STANDARD_IA', TransitionInDays: 30 }, { StorageClass: 'GLACIER_IR', TransitionInDays: 120 }],
+      ExpirationInDays: 730,
+      Status: 'Enabled',
+    });
+  });
+
   // An absent header makes "not equal" true: without the second condition every upload that names no encryption is refused.
   test.each([
     ['encryption', 's3:x-amz-server-side-encryption', 'aws:kms'],
@@ -62,6 +77,13 @@ describe('the output bucket', () => {
       { Id: 'AbortedUploads', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
       { Id: 'WorkingFiles', Prefix: 'work/', ExpirationInDays: 1, Status: 'Enabled' },
     ]);
+  });
+
+  test('has S3 watch which renditions are read, where that is asked for', () => {
+    const tiered = synthesize({ renditions: { intelligentTiering: true } }).one('AWS::S3::Bucket', 'OutputBucket');
+    expect(rules(tiered)).toContainEqual({
+      Id: 'Renditions', Prefix: 'images/', Transitions: [{ StorageClass: 'INTELLIGENT_TIERING', TransitionInDays: 0 }], Status: 'Enabled',
+    });
   });
 
   test('reports nothing', () => {

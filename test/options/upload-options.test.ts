@@ -1,6 +1,5 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import { UploadOptions } from '../../src';
-import { checkedExpiry } from '../../src/options/originals-options';
 import { toUploadSettings } from '../../src/options/upload-options';
 
 const token = Token.asNumber({ Ref: 'Number' });
@@ -43,20 +42,5 @@ describe('upload options', () => {
     [{ allowedOrigins: ['https://a.example.com', 'https://a.example.com'] }, "upload.allowedOrigins should be each origin once, got 'https://a.example.com' twice"],
   ])('rejects %p', (options, message) => {
     expect(() => toUploadSettings(options)).toThrow(new Error(message));
-  });
-});
-
-describe('the age at which originals expire', () => {
-  test('is in days', () => {
-    expect(checkedExpiry({ expireAfter: Duration.hours(48) })!.toDays()).toBe(2);
-    expect(checkedExpiry()).toBeUndefined();
-  });
-
-  test.each([
-    [Duration.hours(12), 'originals.expireAfter (in days) should be a whole number between 1 and 36500, got 0.5'],
-    [Duration.days(0), 'originals.expireAfter (in days) should be between 1 and 36500, got 0'],
-    [Duration.days(token), `originals.expireAfter should be ${unknown}; write the duration itself`],
-  ])('rejects %s', (expireAfter, message) => {
-    expect(() => checkedExpiry({ expireAfter })).toThrow(new Error(message));
   });
 });
