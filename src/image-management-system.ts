@@ -92,7 +92,10 @@ export class ImageManagementSystem extends Construct {
     // In the order of the data, but for the workflow: what starts it has to know it.
     const identity = new Identity(this, 'Identity', { platform, userPool: props.userPool, email: props.email });
     const { inputBucket, outputBucket } = new Storage(this, 'Storage', {
-      platform, allowedOrigins: upload.allowedOrigins, originals: originalsRules(settings.originals), renditions: renditionsRules(props.renditions),
+      platform,
+      allowedOrigins: upload.allowedOrigins,
+      originals: originalsRules(settings.originals),
+      renditions: renditionsRules(props.renditions),
     });
     const { table } = new Catalog(this, 'Catalog', platform);
     const stores = { platform, inputBucket, outputBucket, table };

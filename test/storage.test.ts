@@ -40,7 +40,9 @@ describe('the input bucket', () => {
   test('moves originals to colder storage, in one rule with their end', () => {
     const moving = synthesize({
       originals: {
-        transitionToInfrequentAccessAfter: Duration.days(30), transitionToGlacierInstantRetrievalAfter: Duration.days(120), expireAfter: Duration.days(730),
+        transitionToInfrequentAccessAfter: Duration.days(30),
+        transitionToGlacierInstantRetrievalAfter: Duration.days(120),
+        expireAfter: Duration.days(730),
       },
     }).one('AWS::S3::Bucket', 'InputBucket');
     expect(rules(moving)).toContainEqual({

@@ -10,6 +10,7 @@ import { Consumer, ImageEvent, startConsumer } from './events-received';
 import { photograph, truncated } from './pictures';
 import { rowOf, setRow } from './rows';
 import { minutesAgo, sweep } from './sweeps';
+import { unfinishedShard } from '../../src/contract/table';
 import { poll } from '../local-aws/poll';
 
 const ajv = addFormats(new Ajv({ allErrors: true }));
@@ -57,7 +58,7 @@ test('a rejected image is told of once, as docs/events/image-rejected.json says'
 test('a failed image is told of as docs/events/image-failed.json says', async () => {
   const imageId = await upload(user, 'failed.jpg', 'image/jpeg', photo);
   expect((await finished(user, imageId)).status).toBe('ready');
-  await setRow(user, imageId, { status: { S: 'processing' }, retries: { N: '2' }, unfinished: { S: imageId.slice(-1) }, updated_at: minutesAgo(20) });
+  await setRow(user, imageId, { status: { S: 'processing' }, retries: { N: '2' }, unfinished: { S: unfinishedShard(imageId) }, updated_at: minutesAgo(20) });
   await sweep();
   const failed = await poll('the second event', async () => (await consumer.about(imageId)).find(({ detail }) => detail.status === 'failed'));
   expectToFollow('image-failed', failed);

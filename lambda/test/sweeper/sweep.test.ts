@@ -5,6 +5,7 @@ import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-s
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import { UNFINISHED_SHARDS, unfinishedShard } from '../../../src/contract/table';
 import { readMessage } from '../../orchestrator/read-message';
 import { UnfinishedImages } from '../../shared/catalog/unfinished-images';
 import { createS3, createSqs, createStepFunctions } from '../../shared/clients';
@@ -29,7 +30,7 @@ function unfinished(index: number, status: 'pending' | 'processing') {
   return { user_id: 'user', image_id: idOf(index), status, updated_at: SEEN, unfinished: String(index) };
 }
 
-/** What the index has, by the shard that the last digit of the id names. */
+/** What the index has, by the shard that the end of the id names. */
 function stuck(...rows: readonly ReturnType<typeof unfinished>[]): void {
   for (const row of rows) dynamo.on(QueryCommand, { ExpressionAttributeValues: { ':shard': row.unfinished, ':since': '2026-01-01T23:45:00.000Z' } }).resolves({ Items: [row] });
 }
@@ -68,11 +69,11 @@ const sent = () => sqs.commandCalls(SendMessageCommand).map(({ args }) => readMe
 const started = () => stepFunctions.commandCalls(StartExecutionCommand).map(({ args: [{ input }] }) => ({ ...input, input: JSON.parse(input.input ?? '') }));
 const upload = (index: number) => ({ user_id: 'user', image_id: idOf(index), key: keyOf(index), size: 9, etag: 'etag' });
 
-test('with nothing to do it asks each of the 16 shards once, and nobody else', async () => {
+test('with nothing to do it asks each of the 64 shards once, and nobody else', async () => {
   const { failure, telemetry } = await run();
   expect(failure).toBeUndefined();
-  expect(new Set(dynamo.commandCalls(QueryCommand).map(({ args }) => args[0].input.ExpressionAttributeValues?.[':shard'])).size).toBe(16);
-  expect(dynamo.calls()).toHaveLength(16);
+  expect(new Set(dynamo.commandCalls(QueryCommand).map(({ args }) => args[0].input.ExpressionAttributeValues?.[':shard'])).size).toBe(64);
+  expect(dynamo.calls()).toHaveLength(64);
   expect([...s3.calls(), ...sqs.calls(), ...stepFunctions.calls()]).toEqual([]);
   expect(telemetry.counted).toEqual([]);
 });
@@ -198,17 +199,23 @@ describe('a sweep that fails', () => {
 });
 
 test('one shard of very many is looked at up to a limit, page by page; the rest is left to the next sweep', async () => {
-  const page = Array.from({ length: 150 }, () => unfinished(4, 'processing'));
+  const page = Array.from({ length: 40 }, () => unfinished(4, 'processing'));
   const shard = { ':shard': '4', ':since': '2026-01-01T23:45:00.000Z' };
   dynamo.on(QueryCommand, { ExpressionAttributeValues: shard }).resolves({ Items: page, LastEvaluatedKey: { image_id: 'more' } });
   arrived(4);
   const { failure } = await run();
   expect(failure).toBeUndefined();
-  expect(sent()).toHaveLength(250);
+  expect(sent()).toHaveLength(63);
   expect(dynamo.commandCalls(QueryCommand, { ExpressionAttributeValues: shard, ExclusiveStartKey: { image_id: 'more' } })).toHaveLength(1);
 });
 
 test('the deployed handler sweeps', async () => {
   await handler();
-  expect(dynamo.commandCalls(QueryCommand)).toHaveLength(16);
+  expect(dynamo.commandCalls(QueryCommand)).toHaveLength(64);
+});
+
+test('every shard that an id names is one that a sweep reads, and ids spread over all of them', () => {
+  const named = new Set(Array.from({ length: 256 }, (_, end) => unfinishedShard(`01900000-0000-7000-8000-0000000000${end.toString(16).padStart(2, '0')}`)));
+  expect([...named].sort()).toEqual([...UNFINISHED_SHARDS].sort());
+  expect(unfinishedShard('01900000-0000-7000-8000-0000000000ff')).toBe('3f');
 });
