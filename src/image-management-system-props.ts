@@ -6,6 +6,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Network } from './network/network';
 import { ApiOptions } from './options/api-options';
+import { BudgetOptions } from './options/budget-options';
 import { ImageFormat } from './options/image-format';
 import { ImageLimitsOptions } from './options/image-limits';
 import { ImageMetadata } from './options/image-metadata';
@@ -159,6 +160,13 @@ export interface ImageManagementSystemProps {
    * @default - the alarms exist, and tell nobody
    */
   readonly alarmTopic?: ITopic;
+
+  /**
+   * What the system may cost in a month, and who is told when it is on the way to cost more.
+   *
+   * @default - nobody watches the cost
+   */
+  readonly budget?: BudgetOptions;
 
   /**
    * What happens to buckets, table, user pool, key and logs when they leave the stack: `RETAIN` keeps them, and

@@ -15,6 +15,10 @@ import { Api } from './api/api';
 import { Catalog } from './catalog';
 import { Metric as ImageMetric } from './contract/environment';
 import { DetailType } from './contract/events';
+import { announceCost } from './cost/announce-cost';
+import { CostEstimate } from './cost/cost-estimate';
+import { CostModel } from './cost/cost-model';
+import { CostOptions } from './cost/cost-options';
 import { Deletions } from './deletions';
 import { Encryption } from './encryption';
 import { Erasure } from './erasure/erasure';
@@ -24,6 +28,7 @@ import { grantErasure, grantImageRead, grantOriginalRead } from './image-grants'
 import { ImageManagementSystemProps } from './image-management-system-props';
 import { Ingestion } from './ingestion';
 import { Alarms } from './monitoring/alarms';
+import { Budget } from './monitoring/budget';
 import { createDashboard } from './monitoring/dashboard';
 import { imagesMetric } from './monitoring/metrics';
 import { originalsRules } from './options/originals-options';
@@ -75,6 +80,7 @@ export class ImageManagementSystem extends Construct {
   /** One screen, in the order in which an image goes through the system. */
   public readonly dashboard: Dashboard;
 
+  private readonly costs: CostModel;
   /** Tells this system's metrics from another's in the same account. */
   private readonly system = Names.uniqueResourceName(this, { maxLength: 128 });
 
@@ -95,7 +101,7 @@ export class ImageManagementSystem extends Construct {
       platform,
       allowedOrigins: upload.allowedOrigins,
       originals: originalsRules(settings.originals),
-      renditions: renditionsRules(props.renditions),
+      renditions: renditionsRules(settings.intelligentTiering),
     });
     const { table } = new Catalog(this, 'Catalog', platform);
     const stores = { platform, inputBucket, outputBucket, table };
@@ -133,6 +139,20 @@ export class ImageManagementSystem extends Construct {
     this.encryptionKey = key;
     this.vpc = network.vpc;
     this.dashboard = createDashboard(this, 'Dashboard', { api, ingestion, workflow, erasure, sweeper, announcer, system: this.system });
+    this.costs = new CostModel(this, { images, workflowType, ...settings });
+    if (settings.budget) new Budget(this, 'Budget', { ...settings.budget, key, api, stores, system: this.system, costs: this.costs, topic: props.alarmTopic });
+    announceCost(this, this.costs);
+  }
+
+  /**
+   * What this system costs in a month, by its settings: sizes, formats, watermark, network, workflow, memory and storage classes. A model
+   * from measured and estimated durations and from list prices, computed at synth without a network; `docs/cost.md` says what is
+   * in it. `cdk synth -c cdk-image-management-system:cost=100000` prints it for so many images a month.
+   *
+   * @param options how the system is used
+   */
+  public estimateMonthlyCost(options: CostOptions): CostEstimate {
+    return this.costs.estimate(options);
   }
 
   /**

@@ -1,7 +1,11 @@
+export { CostEstimate, CostLine } from './cost/cost-estimate';
+export { CostKind } from './cost/cost-kind';
+export { CostOptions } from './cost/cost-options';
 export { ImageManagementSystem } from './image-management-system';
 export { ImageManagementSystemProps } from './image-management-system-props';
 export { Network, ExistingNetworkOptions } from './network/network';
 export { ApiOptions } from './options/api-options';
+export { BudgetOptions } from './options/budget-options';
 export { CropPosition } from './options/crop-position';
 export { ImageFit } from './options/image-fit';
 export { AvifOptions, ImageFormat, JpegOptions, WebpOptions } from './options/image-format';

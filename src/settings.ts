@@ -4,6 +4,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ImageManagementSystemProps } from './image-management-system-props';
 import { Network } from './network/network';
 import { ApiSettings, toApiSettings } from './options/api-options';
+import { BudgetSettings, toBudgetSettings } from './options/budget-options';
 import { fail } from './options/check';
 import { BoundImages, bindImages } from './options/image-settings';
 import { OriginalsSettings, toOriginalsSettings } from './options/originals-options';
@@ -17,6 +18,8 @@ export interface Settings {
   readonly upload: UploadSettings;
   readonly api: ApiSettings;
   readonly originals: OriginalsSettings;
+  readonly intelligentTiering: boolean;
+  readonly budget?: BudgetSettings;
   readonly sweep: SweepSettings;
   readonly network: Network;
   readonly workflowType: WorkflowType;
@@ -35,6 +38,8 @@ export function toSettings(props: ImageManagementSystemProps): Settings {
     upload,
     api: toApiSettings(props.api),
     originals: toOriginalsSettings(props.originals),
+    intelligentTiering: props.renditions?.intelligentTiering ?? false,
+    budget: props.budget && toBudgetSettings(props.budget, props.alarmTopic !== undefined),
     sweep: toSweepSettings(props.sweep),
     network: props.network ?? Network.isolated(),
     workflowType: props.workflowType ?? WorkflowType.EXPRESS,

@@ -3,11 +3,10 @@ import { DESCRIPTIONS } from '../../lambda/shared/wire/contract';
 import { byStatus, COMMON_PROBLEMS, Described, DocumentedProblem } from '../../lambda/shared/wire/contract/call';
 import { CALLS } from '../../src/contract/calls';
 import { PROBLEMS } from '../../src/contract/problems';
-
-type Row = readonly string[];
+import { fillParts, Parts, Row, table } from '../generated-parts';
 
 /** The generated parts of docs/api.md by the name that their markers have. */
-export function generatedParts(): ReadonlyMap<string, string> {
+export function generatedParts(): Parts {
   return new Map([
     ['calls', callsTable()],
     ['common answers', commonAnswers()],
@@ -21,16 +20,7 @@ export function generatedParts(): ReadonlyMap<string, string> {
  * @throws Error naming a part that the text has no markers for, or markers without a part
  */
 export function fillIn(text: string): string {
-  const parts = generatedParts();
-  const missing = new Set(parts.keys());
-  const filled = text.replace(/(<!-- generated: (.+?) -->\n)[^]*?(<!-- \/generated -->)/g, (_whole, start: string, name: string, end: string) => {
-    const part = parts.get(name);
-    if (part === undefined) throw new Error(`docs/api.md has markers for "${name}", which is none of: ${[...parts.keys()].join(', ')}`);
-    missing.delete(name);
-    return `${start}${part}\n${end}`;
-  });
-  if (missing.size > 0) throw new Error(`docs/api.md has no markers "<!-- generated: NAME -->", "<!-- /generated -->" for: ${[...missing].join(', ')}`);
-  return filled;
+  return fillParts('docs/api.md', text, generatedParts());
 }
 
 function callsTable(): string {
@@ -79,11 +69,6 @@ function fieldsTable(title: string, { schema, fields }: Described): string {
 
 function problemsTable(): string {
   return table(['status', 'code', 'title'], Object.entries(PROBLEMS).map(([name, { status, title }]) => [String(status), linked(name), title]));
-}
-
-function table(head: Row, rows: readonly Row[]): string {
-  const line = (cells: Row): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`.replaceAll(/\| {2}(?=\|)/g, '| ');
-  return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
 }
 
 const code = (text: string): string => `\`${text}\``;

@@ -28,11 +28,16 @@ export interface HandlerFunctionProps {
 /** A handler with its own role and its own log group. */
 export class HandlerFunction extends Construct {
   public readonly function: LambdaFunction;
+  public readonly name: FunctionName;
+  /** Megabytes. */
+  public readonly memorySize: number;
   public readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
     const { platform, inNetwork = true } = props;
+    this.name = props.name;
+    this.memorySize = props.memorySize;
     this.logGroup = platform.createLogGroup(this, 'Logs');
     const role = this.createRole(props);
     this.function = new LambdaFunction(this, 'Function', {

@@ -19,7 +19,7 @@ export interface RenditionsOptions {
 }
 
 /** At most one rule of S3. */
-export function renditionsRules({ intelligentTiering = false }: RenditionsOptions = {}): LifecycleRule[] {
+export function renditionsRules(intelligentTiering: boolean): LifecycleRule[] {
   if (!intelligentTiering) return [];
   return [{
     id: 'Renditions',

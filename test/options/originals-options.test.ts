@@ -47,12 +47,11 @@ describe('the ages of originals', () => {
 
 describe('renditions', () => {
   test('stay where they are unless told otherwise', () => {
-    expect(renditionsRules()).toEqual([]);
-    expect(renditionsRules({ intelligentTiering: false })).toEqual([]);
+    expect(renditionsRules(false)).toEqual([]);
   });
 
   test('are watched by S3 from their first day where that is asked for', () => {
-    const [{ prefix, transitions }] = renditionsRules({ intelligentTiering: true });
+    const [{ prefix, transitions }] = renditionsRules(true);
     expect(prefix).toBe('images/');
     expect(transitions!.map(({ storageClass, transitionAfter }) => [String(storageClass), transitionAfter!.toDays()])).toEqual([['INTELLIGENT_TIERING', 0]]);
   });

@@ -1,0 +1,114 @@
+import { Duration } from 'aws-cdk-lib';
+import { Systems } from './systems';
+import { CostEstimate, CostKind, ImageManagementSystem } from '../../src';
+import { PRICES } from '../../src/cost/prices';
+import { storage } from '../../src/cost/upkeep';
+import { averageImage } from '../../src/cost/picture';
+import { withPrices } from '../../src/cost/prices';
+import { bindImages } from '../../src/options/image-settings';
+import { OriginalsOptions, toOriginalsSettings } from '../../src/options/originals-options';
+import { Parts, table } from '../generated-parts';
+
+const ORIGINAL_BYTES = 3_000_000;
+/** Between these two the cost of 1,000 images more is taken: without what is billed by the hours in which there are any. */
+const [FEW, MANY] = [100_000, 200_000];
+
+const usd = (amount: number, digits = 2): string => amount.toFixed(digits);
+const sumOf = (lines: readonly { readonly usd: number }[]): number => lines.reduce((sum, line) => sum + line.usd, 0);
+
+/** The generated parts of docs/cost.md. */
+export function costParts(systems: Systems): Parts {
+  return new Map([
+    ['idle', idle(systems)],
+    ['processing', processing(systems)],
+    ['functions', functions(systems)],
+    ['views', views(systems)],
+    ['storage', storageTable()],
+    ['month', month(systems)],
+    ['prices', prices()],
+  ]);
+}
+
+function idle({ isolated, none }: Systems): string {
+  const columns = [isolated, none].map((system) => system.estimateMonthlyCost({ imagesPerMonth: 0 }));
+  const names = columns[0].lines.map(({ service, item }) => `${service}: ${item}`);
+  const amount = ({ lines }: CostEstimate, name: string): number => sumOf(lines.filter(({ service, item }) => `${service}: ${item}` === name));
+  return table(['a month, US dollars', 'with its VPC:', 'without:'], [
+    ...names.map((name) => [name, ...columns.map((column) => usd(amount(column, name)))]),
+    ['**together**', ...columns.map((column) => `**${usd(column.fixedUsd)}**`)],
+  ]);
+}
+
+/** US dollars of 1,000 images more, by service. */
+function marginal(system: ImageManagementSystem, kind: CostKind): Map<string, number> {
+  const byService = new Map<string, number>();
+  for (const [imagesPerMonth, sign] of [[MANY, 1], [FEW, -1]]) {
+    for (const line of system.estimateMonthlyCost({ imagesPerMonth, viewsPerImage: 1 }).lines) {
+      if (line.kind === kind) byService.set(line.service, (byService.get(line.service) ?? 0) + sign * line.usd / (MANY - FEW) * 1000);
+    }
+  }
+  return byService;
+}
+
+function processing({ isolated, marked, avif, standard, standardMarked }: Systems): string {
+  const columns = [isolated, marked, avif, standard, standardMarked].map((system) => marginal(system, CostKind.PROCESSING));
+  const services = [...columns[1].keys()].sort((a, b) => columns[1].get(b)! - columns[1].get(a)!);
+  const total = (column: Map<string, number>): number => [...column.values()].reduce((sum, amount) => sum + amount, 0);
+  return table(['1,000 images, US dollars', 'Express:', '+ watermark:', '+ AVIF:', 'Standard:', '+ watermark:'], [
+    ...services.map((service) => [service, ...columns.map((column) => usd(column.get(service) ?? 0, 4))]),
+    ['**together**', ...columns.map((column) => `**${usd(total(column), 3)}**`)],
+  ]);
+}
+
+function functions({ avif, marked, isolated }: Systems): string {
+  const of = (system: ImageManagementSystem) => system.estimateMonthlyCost({ imagesPerMonth: 1000, viewsPerImage: 0 }).lines
+    .filter(({ kind, price }) => kind === CostKind.PROCESSING && price.startsWith('lambdaGbSecond'))
+    .map(({ item, usd: amount }) => /^([\w-]+): (.*)$/.exec(item)!.slice(1).concat(usd(amount, 4)));
+  const rows = (title: string, lines: string[][]): string[][] => lines.map(([name, ...rest]) => [`${name}${title}`, ...rest]);
+  const image = (lines: string[][]): string[][] => lines.filter(([name]) => ['resize', 'watermark'].includes(name));
+  return table(['function', 'memory, time of a call', '1,000 images, US dollars:'], [
+    ...rows('', of(isolated)), ...rows(', with a watermark', image(of(marked))), ...rows(', with a watermark and AVIF', image(of(avif))),
+  ]);
+}
+
+function views({ isolated }: Systems): string {
+  const byService = [...marginal(isolated, CostKind.VIEWS)].sort(([, a], [, b]) => b - a);
+  return table(['1,000 views, US dollars', ':'], [
+    ...byService.map(([service, amount]) => [service, usd(amount, 4)]),
+    ['**together**', `**${usd(byService.reduce((sum, [, amount]) => sum + amount, 0), 3)}**`],
+  ]);
+}
+
+const days = (count: number): Duration => Duration.days(count);
+const CLASSES: readonly (readonly [string, OriginalsOptions, boolean])[] = [
+  ['default: all in Standard', {}, false],
+  ['originals to Standard-IA after 30 days', { transitionToInfrequentAccessAfter: days(30) }, false],
+  ['originals to Glacier Instant Retrieval after 30 days', { transitionToGlacierInstantRetrievalAfter: days(30) }, false],
+  ['originals deleted after 30 days', { expireAfter: days(30) }, false],
+  ['renditions watched by Intelligent-Tiering, unread', {}, true],
+];
+
+function storageTable(): string {
+  const { settings } = bindImages({ maxFileSize: ORIGINAL_BYTES });
+  const image = averageImage(settings, ORIGINAL_BYTES);
+  const all = withPrices();
+  const amount = (monthsKept: number, options: OriginalsOptions, intelligentTiering: boolean): number =>
+    storage({ images: 1000, image, monthsKept, originals: toOriginalsSettings(options), intelligentTiering })
+      .reduce((sum, { price, quantity }) => sum + all[price] * quantity, 0);
+  return table(['1,000 images a month, US dollars in a month', 'after 1 month:', 'after 1 year:', 'after 3 years:'],
+    CLASSES.map(([title, options, tiering]) => [title, ...[1, 12, 36].map((months) => usd(amount(months, options, tiering)))]));
+}
+
+function month({ isolated, none, standard }: Systems): string {
+  const row = (imagesPerMonth: number): string[] => [
+    imagesPerMonth.toLocaleString('en-US'),
+    ...[isolated, none, standard].map((system) => usd(system.estimateMonthlyCost({ imagesPerMonth }).totalUsd, 0)),
+    ...[CostKind.PROCESSING, CostKind.STORAGE, CostKind.VIEWS].map((kind) => usd(none.estimateMonthlyCost({ imagesPerMonth }).usdOf(kind), 0)),
+  ];
+  return table(['images a month', 'with VPC, Express:', 'without VPC, Express:', 'with VPC, Standard:', 'of it processing (Express):', 'storage:', 'views:'],
+    [0, 1000, 10_000, 100_000, 1_000_000].map(row));
+}
+
+function prices(): string {
+  return table(['name', 'US dollars:'], Object.entries(PRICES).map(([name, price]) => [`\`${name}\``, price >= 0.001 ? String(price) : `${Number((price * 1e6).toPrecision(6))} a million`]));
+}

@@ -1,0 +1,24 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { ImageFormat, ImageManagementSystem, ImageManagementSystemProps, Network, Watermark, WorkflowType } from '../../src';
+
+const watermark = Watermark.text('© Example');
+const formats = [ImageFormat.WEBP, ImageFormat.JPEG, ImageFormat.AVIF];
+
+/** The systems that the documents compare. */
+const PROPS = {
+  isolated: {},
+  none: { network: Network.none() },
+  marked: { watermark },
+  avif: { watermark, formats },
+  standard: { workflowType: WorkflowType.STANDARD },
+  standardMarked: { workflowType: WorkflowType.STANDARD, watermark },
+} satisfies Record<string, ImageManagementSystemProps>;
+
+export type SystemName = keyof typeof PROPS;
+export type Systems = Readonly<Record<SystemName, ImageManagementSystem>>;
+
+/** Real ones: what they cost is counted in their trees. */
+export function createSystems(): Systems {
+  const stack = new Stack(new App({ context: { 'aws:cdk:disable-asset-staging': true } }), 'Costs');
+  return Object.fromEntries(Object.entries(PROPS).map(([name, props]) => [name, new ImageManagementSystem(stack, name, props)])) as unknown as Systems;
+}

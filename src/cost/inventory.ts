@@ -1,0 +1,43 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnVPCEndpoint } from 'aws-cdk-lib/aws-ec2';
+import { CfnKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { FunctionName } from '../contract/functions';
+import { HandlerFunction } from '../functions/handler-function';
+
+/** What of a system costs by the month, and how large its functions are: counted in the tree, so that nothing is forgotten. */
+export interface Inventory {
+  readonly keys: number;
+  readonly alarmMetrics: number;
+  readonly dashboards: number;
+  /** Interface endpoints times availability zones. */
+  readonly endpointZones: number;
+  /** Megabytes. */
+  readonly memory: Readonly<Partial<Record<FunctionName, number>>>;
+}
+
+/** Where the subnets are known only after deployment: the usual number. */
+const ZONES = 2;
+
+export function takeInventory(system: Construct): Inventory {
+  const parts = system.node.findAll();
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+  return {
+    keys: parts.filter((part) => part instanceof CfnKey).length,
+    alarmMetrics: sum(parts.map((part) => part instanceof CfnAlarm ? metricsOf(part) : 0)),
+    dashboards: parts.filter((part) => part instanceof CfnDashboard).length,
+    endpointZones: sum(parts.map((part) => part instanceof CfnVPCEndpoint && part.vpcEndpointType === 'Interface' ? zonesOf(part) : 0)),
+    memory: Object.fromEntries(parts.flatMap((part) => part instanceof HandlerFunction ? [[part.name, part.memorySize]] : [])),
+  };
+}
+
+/** An alarm over an expression is billed by the metrics in it. */
+function metricsOf(alarm: CfnAlarm): number {
+  const metrics = Stack.of(alarm).resolve(alarm.metrics) as readonly { readonly metricStat?: unknown }[] | undefined;
+  return metrics?.filter(({ metricStat }) => metricStat !== undefined).length ?? 1;
+}
+
+function zonesOf({ subnetIds }: CfnVPCEndpoint): number {
+  return subnetIds === undefined || Token.isUnresolved(subnetIds) ? ZONES : subnetIds.length;
+}

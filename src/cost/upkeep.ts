@@ -1,0 +1,101 @@
+import { CostKind } from './cost-kind';
+import { demands, Demand, GB, HOURS_OF_MONTH, Rows, SECONDS_OF_MONTH } from './demand';
+import { ESTIMATED_MS } from './durations';
+import { Inventory } from './inventory';
+import { AverageImage } from './picture';
+import { lambdaTime, OBJECTS_OF_KMS_CALL, recordedTraces, TABLE } from './processing';
+import { UNFINISHED_SHARDS } from '../contract/table';
+import { OriginalsSettings } from '../options/originals-options';
+
+/** Lambda asks a queue for messages with five long polls of 20 seconds while there are none. */
+const IDLE_POLLS = 5 * SECONDS_OF_MONTH / 20;
+const DAYS_OF_MONTH = HOURS_OF_MONTH / 24;
+/** S3 neither moves nor watches smaller objects. */
+const SMALLEST_MOVED = 128 * 1024;
+/** Days without a reader after which Intelligent-Tiering bills less, and less again. */
+const TIERS = { infrequentAccess: 30, glacierInstantRetrieval: 90 };
+
+/** There without a single image. */
+export function fixed(inventory: Inventory, arm64: boolean, sweepEverySeconds: number): Demand[] {
+  const sweeps = SECONDS_OF_MONTH / sweepEverySeconds;
+  return demands(CostKind.FIXED, [
+    ['KMS', 'key', 'kmsKey', inventory.keys],
+    ['VPC', 'interface endpoints, by zone and hour', 'interfaceEndpointHour', inventory.endpointZones * HOURS_OF_MONTH],
+    ['CloudWatch', 'alarms, by metric', 'alarmMetric', inventory.alarmMetrics],
+    ['CloudWatch', 'dashboard', 'dashboard', inventory.dashboards],
+    ['SQS', 'Lambda asks the empty queue', 'queueRequest', IDLE_POLLS],
+    // A query of nothing is half a unit.
+    ['DynamoDB', 'the sweeper looks at an empty index', 'tableRead', sweeps * UNFINISHED_SHARDS.length * 0.5],
+    lambdaTime('sweeper', sweeps, ESTIMATED_MS.sweeper, { inventory, arm64 }),
+    ['X-Ray', 'traces of the sweeper', 'traceRecorded', recordedTraces(sweeps)],
+  ]);
+}
+
+export interface StorageInput {
+  readonly images: number;
+  readonly image: AverageImage;
+  readonly monthsKept: number;
+  readonly originals: OriginalsSettings;
+  readonly intelligentTiering: boolean;
+}
+
+/** What lies there once images came for `monthsKept` months. */
+export function storage(input: StorageInput): Demand[] {
+  return demands(CostKind.STORAGE, [...originalRows(input), ...renditionRows(input),
+    ['DynamoDB', 'rows, with backups', 'tableGb', input.images * input.monthsKept * TABLE.rowBytes(input.image.renditionBytes.length) / GB]]);
+}
+
+function originalRows({ images, image, monthsKept, originals }: StorageInput): Rows {
+  const moves = image.originalBytes >= SMALLEST_MOVED;
+  const { infrequentAccess = Infinity, glacierInstantRetrieval = Infinity } = moves ? originals : {};
+  const end = Math.min(monthsKept * DAYS_OF_MONTH, originals.expire ?? Infinity);
+  const months = monthsBetween(infrequentAccess, glacierInstantRetrieval, end);
+  const gb = images * image.originalBytes / GB;
+  return [
+    ['S3', 'originals in Standard', 's3StandardGb', gb * months.standard],
+    ['S3', 'originals in Standard-IA', 's3InfrequentAccessGb', gb * months.infrequentAccess],
+    ['S3', 'originals in Glacier Instant Retrieval', 's3GlacierInstantRetrievalGb', gb * months.glacierInstantRetrieval],
+    ['S3', 'moves of originals to Standard-IA', 's3TransitionToInfrequentAccess', infrequentAccess < end ? images : 0],
+    ['S3', 'moves of originals to Glacier', 's3TransitionToGlacierInstantRetrieval', glacierInstantRetrieval < end ? images : 0],
+  ];
+}
+
+/** With Intelligent-Tiering: nobody reads a rendition after its first day, which is what it saves at most. */
+function renditionRows({ images, image, monthsKept, intelligentTiering }: StorageInput): Rows {
+  const watched = intelligentTiering ? image.renditionBytes.filter((bytes) => bytes >= SMALLEST_MOVED) : [];
+  const sum = (all: readonly number[]): number => images * all.reduce((total, bytes) => total + bytes, 0) / GB;
+  const months = monthsBetween(TIERS.infrequentAccess, TIERS.glacierInstantRetrieval, monthsKept * DAYS_OF_MONTH);
+  const gb = sum(watched);
+  return [
+    ['S3', 'renditions in Standard', 's3StandardGb', (sum(image.renditionBytes) - gb) * monthsKept + gb * months.standard],
+    ['S3', 'renditions not read for 30 days', 's3InfrequentAccessGb', gb * months.infrequentAccess],
+    ['S3', 'renditions not read for 90 days', 's3GlacierInstantRetrievalGb', gb * months.glacierInstantRetrieval],
+    ['S3', 'renditions handed to Intelligent-Tiering', 's3TransitionToIntelligentTiering', images * watched.length],
+    ['S3', 'renditions watched', 's3WatchedObject', images * watched.length * monthsKept],
+  ];
+}
+
+/** Months that an object spends in each class until its end. Ages are in days. */
+function monthsBetween(infrequentAccess: number, glacier: number, end: number): Record<'standard' | 'infrequentAccess' | 'glacierInstantRetrieval', number> {
+  const from = (age: number): number => Math.min(age, end);
+  return {
+    standard: Math.min(from(infrequentAccess), from(glacier)) / DAYS_OF_MONTH,
+    infrequentAccess: Math.max(0, from(glacier) - from(infrequentAccess)) / DAYS_OF_MONTH,
+    glacierInstantRetrieval: (end - from(glacier)) / DAYS_OF_MONTH,
+  };
+}
+
+/** A view is a call for an address and a download of the average rendition; a browser keeps what it has seen. */
+export function views(count: number, image: AverageImage, inventory: Inventory, arm64: boolean): Demand[] {
+  const bytes = image.renditionBytes.reduce((sum, each) => sum + each, 0) / image.renditionBytes.length;
+  return demands(CostKind.VIEWS, [
+    ['API Gateway', 'requests', 'apiRequest', count],
+    ['Lambda', 'calls', 'lambdaRequest', count],
+    lambdaTime('image-retrieval', count, ESTIMATED_MS['image-retrieval'], { inventory, arm64 }),
+    ['DynamoDB', 'reads', 'tableRead', count],
+    ['S3', 'reads', 's3Get', count],
+    ['KMS', 'calls, with bucket keys', 'kmsRequest', count / OBJECTS_OF_KMS_CALL],
+    ['S3', `downloads of ${Math.round(bytes / 1000)} KB`, 'downloadedGb', count * bytes / GB],
+    ['X-Ray', 'traces', 'traceRecorded', recordedTraces(count)],
+  ]);
+}
