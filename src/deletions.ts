@@ -1,12 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Env } from './contract/environment';
 import { ImageStatus } from './contract/statuses';
 import { Attribute } from './contract/table';
-import { DECRYPT } from './functions/access';
+import { DECRYPT, ENCRYPT } from './functions/access';
 import { HandlerFunction } from './functions/handler-function';
 import { Platform } from './platform';
 
@@ -20,15 +21,21 @@ export interface DeletionsProps {
 /** Consumers were told of these: the deletion of any other image is none of their business. */
 const TOLD_OF: ImageStatus[] = ['ready', 'rejected', 'failed'];
 
+/** Half of the day that the stream keeps a deletion for: the rest is for whoever looks at the dead letter, which points to it. */
+const MAX_AGE = Duration.hours(12);
+
 /**
  * From a row that is gone to an event. It reads the table's stream, and so tells of every deletion, whoever asked for it,
  * and of none that did not take place. Rows of other kinds and changes of rows are filtered before they cost a call.
  */
 export class Deletions extends Construct {
   public readonly announcer: HandlerFunction;
+  /** Where in the stream those deletions are that could not be told of. */
+  public readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, { platform, table, stateMachine }: DeletionsProps) {
     super(scope, id);
+    this.deadLetterQueue = platform.createDeadLetterQueue(this, 'DeadLetterQueue');
     const stream = { service: 'dynamodb', throughEndpoint: false } as const;
     this.announcer = new HandlerFunction(this, 'Announcer', {
       platform,
@@ -46,6 +53,10 @@ export class Deletions extends Construct {
         },
         // Lambda asks for it before it reads a stream; it names no resource.
         { ...stream, actions: ['dynamodb:ListStreams'], resources: ['*'] },
+        // Lambda itself sends what it gave up, in the function's name.
+        {
+          service: 'sqs', actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn], keyActions: ENCRYPT, throughEndpoint: false,
+        },
         { service: 'states', actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] },
       ],
     });
@@ -55,6 +66,11 @@ export class Deletions extends Construct {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 10,
       reportBatchItemFailures: true,
+      // Until they are too old; with only the failed half of a batch, where the function says nothing of each.
+      bisectBatchOnError: true,
+      maxRecordAge: MAX_AGE,
+      // Not the CDK's SqsDlq: it would grant the function more than it needs.
+      onFailure: { bind: () => ({ destination: this.deadLetterQueue.queueArn }) },
       filters: [FilterCriteria.filter({
         eventName: FilterRule.isEqual('REMOVE'),
         dynamodb: { OldImage: { [Attribute.STATUS]: { S: FilterRule.or(...TOLD_OF) } } },

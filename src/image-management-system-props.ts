@@ -11,6 +11,7 @@ import { ImageFormat } from './options/image-format';
 import { ImageLimitsOptions } from './options/image-limits';
 import { ImageMetadata } from './options/image-metadata';
 import { ImageSize } from './options/image-size';
+import { IngestionOptions } from './options/ingestion-options';
 import { OriginalsOptions } from './options/originals-options';
 import { RenditionsOptions } from './options/renditions-options';
 import { SweepOptions } from './options/sweep-options';
@@ -78,6 +79,13 @@ export interface ImageManagementSystemProps {
    * @default - in S3 Standard, until their image is deleted
    */
   readonly renditions?: RenditionsOptions;
+
+  /**
+   * How fast uploads are taken up.
+   *
+   * @default - ten batches of ten at once
+   */
+  readonly ingestion?: IngestionOptions;
 
   /**
    * When images that got stuck are looked for.

@@ -117,7 +117,7 @@ export class ImageManagementSystem extends Construct {
       settings: settings.api,
     });
     const workflow = new Workflow(this, 'Workflow', { ...stores, images, type: workflowType, system: this.system });
-    const ingestion = new Ingestion(this, 'Ingestion', { ...stores, stateMachine: workflow.stateMachine });
+    const ingestion = new Ingestion(this, 'Ingestion', { ...stores, stateMachine: workflow.stateMachine, settings: settings.ingestion });
     const sweeper = new Sweeper(this, 'Sweeper', {
       ...stores, queue: ingestion.queue, stateMachine: workflow.stateMachine, settings: settings.sweep,
     });

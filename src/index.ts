@@ -12,6 +12,7 @@ export { AvifOptions, ImageFormat, JpegOptions, WebpOptions } from './options/im
 export { ImageMetadata } from './options/image-metadata';
 export { ImageLimitsOptions } from './options/image-limits';
 export { ImageSize, ImageSizeOptions } from './options/image-size';
+export { IngestionOptions } from './options/ingestion-options';
 export { OriginalsOptions } from './options/originals-options';
 export { RenditionsOptions } from './options/renditions-options';
 export { SweepOptions } from './options/sweep-options';

@@ -3,13 +3,15 @@ import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Queue, QueueEncryption, QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Env } from './contract/environment';
 import { UPLOADS_PREFIX } from './contract/object-keys';
 import { DECRYPT, ENCRYPT, TABLE_KEY } from './functions/access';
 import { HandlerFunction } from './functions/handler-function';
+import { requireVisibility, visibilityFor } from './functions/queue-visibility';
+import { IngestionSettings } from './options/ingestion-options';
 import { Platform } from './platform';
 
 export interface IngestionProps {
@@ -17,11 +19,10 @@ export interface IngestionProps {
   readonly inputBucket: IBucket;
   readonly table: ITable;
   readonly stateMachine: IStateMachine;
+  readonly settings: IngestionSettings;
 }
 
 const ORCHESTRATOR_TIMEOUT = Duration.seconds(30);
-/** Lambda's own advice: a message must not show up again while a function may still work on it. */
-const VISIBILITY_TIMEOUT = Duration.seconds(6 * ORCHESTRATOR_TIMEOUT.toSeconds());
 const MAX_RECEIVES = 5;
 /** An undelivered event is tried again for this long, then it goes to the dead-letter queue. */
 const MAX_EVENT_AGE = Duration.hours(6);
@@ -36,27 +37,18 @@ export class Ingestion extends Construct {
 
   constructor(scope: Construct, id: string, props: IngestionProps) {
     super(scope, id);
-    this.deadLetterQueue = this.createQueue('DeadLetterQueue', props, { retentionPeriod: Duration.days(14) });
-    this.queue = this.createQueue('Queue', props, {
-      visibilityTimeout: VISIBILITY_TIMEOUT,
+    const { platform } = props;
+    this.deadLetterQueue = platform.createDeadLetterQueue(this, 'DeadLetterQueue');
+    this.queue = platform.createQueue(this, 'Queue', {
+      visibilityTimeout: visibilityFor(ORCHESTRATOR_TIMEOUT),
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVES },
     });
-    this.eventDeadLetterQueue = this.createQueue('EventDeadLetterQueue', props, { retentionPeriod: Duration.days(14) });
+    this.eventDeadLetterQueue = platform.createDeadLetterQueue(this, 'EventDeadLetterQueue');
     this.eventHandler = this.createEventHandler(props);
     this.createRule(props);
     this.orchestrator = this.createOrchestrator(props);
-  }
-
-  private createQueue(id: string, { platform }: IngestionProps, props: QueueProps): Queue {
-    return new Queue(this, id, {
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: platform.encryptionKey,
-      // Data keys are used again for this long: one call of KMS an hour for each role, not one for each message.
-      dataKeyReuse: Duration.hours(1),
-      enforceSSL: true,
-      ...props,
-    });
+    requireVisibility(this.queue, this.orchestrator.function);
   }
 
   private createEventHandler({ platform }: IngestionProps): HandlerFunction {
@@ -105,7 +97,7 @@ export class Ingestion extends Construct {
     });
   }
 
-  private createOrchestrator({ platform, inputBucket, table, stateMachine }: IngestionProps): HandlerFunction {
+  private createOrchestrator({ platform, inputBucket, table, stateMachine, settings }: IngestionProps): HandlerFunction {
     const orchestrator = new HandlerFunction(this, 'Orchestrator', {
       platform,
       name: 'orchestrator',
@@ -135,8 +127,7 @@ export class Ingestion extends Construct {
       eventSourceArn: this.queue.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
-      // Ten batches of ten at once: bounds how fast a burst starts workflows, whose functions share the account's limit.
-      maxConcurrency: 10,
+      maxConcurrency: settings.maxConcurrency,
     });
     return orchestrator;
   }

@@ -7,6 +7,7 @@ import { ApiSettings, toApiSettings } from './options/api-options';
 import { BudgetSettings, toBudgetSettings } from './options/budget-options';
 import { fail } from './options/check';
 import { BoundImages, bindImages } from './options/image-settings';
+import { IngestionSettings, toIngestionSettings } from './options/ingestion-options';
 import { OriginalsSettings, toOriginalsSettings } from './options/originals-options';
 import { SweepSettings, toSweepSettings } from './options/sweep-options';
 import { toUploadSettings, UploadSettings } from './options/upload-options';
@@ -20,6 +21,7 @@ export interface Settings {
   readonly originals: OriginalsSettings;
   readonly intelligentTiering: boolean;
   readonly budget?: BudgetSettings;
+  readonly ingestion: IngestionSettings;
   readonly sweep: SweepSettings;
   readonly network: Network;
   readonly workflowType: WorkflowType;
@@ -40,6 +42,7 @@ export function toSettings(props: ImageManagementSystemProps): Settings {
     originals: toOriginalsSettings(props.originals),
     intelligentTiering: props.renditions?.intelligentTiering ?? false,
     budget: props.budget && toBudgetSettings(props.budget, props.alarmTopic !== undefined),
+    ingestion: toIngestionSettings(props.ingestion),
     sweep: toSweepSettings(props.sweep),
     network: props.network ?? Network.isolated(),
     workflowType: props.workflowType ?? WorkflowType.EXPRESS,

@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { Env } from './contract/environment';
 import { UPLOADS_PREFIX } from './contract/object-keys';
 import { UNFINISHED_INDEX } from './contract/table';
-import { Access, ENCRYPT, listObjects, TABLE_KEY } from './functions/access';
+import { Access, ENCRYPT, listObjects, noteSweeps, TABLE_KEY } from './functions/access';
 import { HandlerFunction } from './functions/handler-function';
 import { SweepSettings } from './options/sweep-options';
 import { Platform } from './platform';
@@ -23,7 +23,10 @@ export interface SweeperProps {
   readonly settings: SweepSettings;
 }
 
-/** Brings images to an end that got stuck, on a schedule. Without any it reads an empty index, and that is all. */
+/**
+ * Brings images to an end that got stuck, on a schedule, and goes through the originals once a day, some at a time, for those
+ * without a row. Without any of either it reads an empty index and one row, and that is all.
+ */
 export class Sweeper extends Construct {
   public readonly handler: HandlerFunction;
 
@@ -59,7 +62,8 @@ export class Sweeper extends Construct {
     const { inputBucket, table, queue, stateMachine } = this.props;
     return [
       { service: 'dynamodb', actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${UNFINISHED_INDEX.name}`], keyActions: TABLE_KEY },
-      { service: 'dynamodb', actions: ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], resources: [table.tableArn] },
+      { service: 'dynamodb', actions: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'], resources: [table.tableArn] },
+      noteSweeps(table, ['dynamodb:GetItem']),
       // Names and sizes alone: it reads no picture.
       listObjects(inputBucket, [UPLOADS_PREFIX]),
       { service: 'sqs', actions: ['sqs:SendMessage'], resources: [queue.queueArn], keyActions: ENCRYPT },

@@ -15,16 +15,19 @@ describe('the deletion announcer', () => {
     ]);
   });
 
-  test('tries as long as the stream holds a deletion', () => {
-    for (const limit of ['MaximumRetryAttempts', 'MaximumRecordAgeInSeconds']) expect(mapping[limit]).toBeUndefined();
+  test('tries a deletion for half of the day that the stream holds it, then notes where it is', () => {
+    expect(mapping).toMatchObject({ MaximumRecordAgeInSeconds: 12 * 3600, BisectBatchOnFunctionError: true });
+    expect(mapping.MaximumRetryAttempts).toBeUndefined();
+    expect(text(at(mapping, 'DestinationConfig', 'OnFailure', 'Destination'))).toMatch(/^<ImagesDeletionsDeadLetterQueue\w+\.Arn>$/);
   });
 
-  test('may read the stream and start the workflow', () => {
+  test('may read the stream, start the workflow, and leave a dead letter', () => {
     const calls = stack.statementsOf(stack.roleOf(announcer))
       .map(({ actions, resources }) => [actions, resources]).filter(([actions]) => /^(?:dynamodb|s3|sqs|states):/.test(actions[0]));
     expect(calls).toEqual([
       [['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], [expect.stringMatching(/Table\w+\.StreamArn>$/)]],
       [['dynamodb:ListStreams'], ['*']],
+      [['sqs:SendMessage'], [expect.stringMatching(/DeletionsDeadLetterQueue\w+\.Arn>$/)]],
       [['states:StartExecution'], [expect.stringContaining('WorkflowStateMachine')]],
     ]);
   });

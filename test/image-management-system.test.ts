@@ -15,6 +15,7 @@ const STATEFUL = ['AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'A
 const FROZEN = [
   'ImagesApiRestApi22AEBE00',
   'ImagesCatalogTable96804AF5',
+  'ImagesDeletionsDeadLetterQueue1D0F8C43',
   'ImagesEncryptionKey11AAF3F4',
   'ImagesErasureStateMachineF0ECA38C',
   'ImagesIdentityClient5D91A55A',
@@ -39,7 +40,7 @@ describe('ImageManagementSystem', () => {
     expect(counts).toMatchObject({
       'AWS::Lambda::Function': 10,
       'AWS::S3::Bucket': 2,
-      'AWS::SQS::Queue': 3,
+      'AWS::SQS::Queue': 4,
       'AWS::DynamoDB::Table': 1,
       'AWS::KMS::Key': 1,
       'AWS::Cognito::UserPool': 1,

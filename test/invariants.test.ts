@@ -204,7 +204,7 @@ describe('the endpoints of the isolated network', () => {
     const resource = stack.functionNamed(name);
     const roleArn = `<${stack.roleOf(resource).id}.Arn>`;
     for (const { action, target } of callsOf(stack, resource)) {
-      if (outside(name, action) || target.includes('EventDeadLetterQueue')) continue;
+      if (outside(name, action) || target.includes('DeadLetterQueue')) continue;
       const allowed = endpoints.find(({ service }) => service === action.split(':')[0])!.statements.some((statement) =>
         statement.actions.includes(action) && statement.resources.includes(target)
         && text(at(statement.conditions, 'ArnEquals', 'aws:PrincipalArn')) === roleArn);

@@ -27,13 +27,16 @@ describe('the sweeper', () => {
       .map(({ actions, resources }) => [actions, resources]).filter(([actions]) => /^(?:dynamodb|s3|sqs|states):/.test(actions[0]));
     expect(calls).toEqual([
       [['dynamodb:Query'], [expect.stringMatching(/Table\w+\.Arn>\/index\/unfinished$/)]],
-      [['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], [expect.stringMatching(/Table\w+\.Arn>$/)]],
+      [['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'], [expect.stringMatching(/Table\w+\.Arn>$/)]],
+      [['dynamodb:GetItem'], [expect.stringMatching(/Table\w+\.Arn>$/)]],
       [['s3:ListBucket'], [expect.stringMatching(/InputBucket\w+\.Arn>$/)]],
       [['sqs:SendMessage'], [expect.stringMatching(/IngestionQueue\w+\.Arn>$/)]],
       [['states:StartExecution'], [expect.stringContaining('StateMachine')]],
     ]);
     const listing = stack.statementsOf(stack.roleOf(sweeper)).find(({ actions }) => actions.includes('s3:ListBucket'))!;
     expect(listing.conditions).toEqual({ StringLike: { 's3:prefix': ['uploads/*'] } });
+    const note = stack.statementsOf(stack.roleOf(sweeper)).find(({ actions }) => actions.includes('dynamodb:GetItem'))!;
+    expect(note.conditions).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['sweep#*'] } });
   });
 });
 

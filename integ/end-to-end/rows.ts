@@ -1,4 +1,4 @@
-import { AttributeValue, DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { AttributeValue, DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { deployment, User } from './backend';
 
 const dynamo = new DynamoDBClient();
@@ -24,6 +24,15 @@ export async function setRow({ id }: Owner, imageId: string, values: Row): Promi
     ExpressionAttributeNames: Object.fromEntries(names.map(name => [`#${name}`, name])),
     ExpressionAttributeValues: Object.fromEntries(names.map(name => [`:${name}`, values[name]])),
   }));
+}
+
+export async function removeRow(Key: Row): Promise<void> {
+  await dynamo.send(new DeleteItemCommand({ TableName: deployment.outputs.TableName, Key }));
+}
+
+/** Writes a row that no grant made. */
+export async function putRow(Item: Row): Promise<void> {
+  await dynamo.send(new PutItemCommand({ TableName: deployment.outputs.TableName, Item }));
 }
 
 function key(userId: string, imageId: string): Record<string, AttributeValue> {

@@ -68,6 +68,12 @@ test('the event dead letters are shown, and cleared', async () => {
   await sqs.send(new DeleteQueueCommand({ QueueUrl }));
 }, 60_000);
 
+test('a deletion is told of by hand', async () => {
+  const { StateMachineArn } = deployment.outputs;
+  const started = await run('Tell of a deletion by hand', { STATE_MACHINE_ARN: StateMachineArn, IMAGE_ID: '01890000-0000-7000-8000-000000000000' }, 1);
+  expect(JSON.parse(started)).toHaveProperty('executionArn');
+});
+
 test('a user is erased', async () => {
   const gone = await newUser();
   const { stateMachines = [] } = await new SFNClient().send(new ListStateMachinesCommand({ maxResults: 1000 }));

@@ -1,15 +1,16 @@
-import { DeleteObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { call, deployment, finished, grant, newUser, put, User } from './backend';
 import { s3 } from './buckets';
 import { Consumer, startConsumer } from './events-received';
 import { linesAbout } from './log-lines';
 import { photograph } from './pictures';
-import { Row, rowOf, setRow } from './rows';
+import { putRow, removeRow, Row, rowOf, setRow } from './rows';
 import { minutesAgo, sweep } from './sweeps';
 import { executionsOf } from './workflow-runs';
 import { poll } from '../local-aws/poll';
 
 const photo = photograph('french-alpine-landscape');
+const NOW = minutesAgo(0);
 const GONE = { S: 'a message that is gone' };
 
 let user: User;
@@ -27,13 +28,16 @@ const told = async (imageId: string) => poll(`an event about ${imageId}`, async 
   return types.length > 0 && types;
 });
 
+const ignored = async (imageId: string) => poll('the upload to be ignored', async () =>
+  (await linesAbout(imageId, 'Orchestrator')).some(line => line.includes('ignored')));
+
 /** An image whose bytes are there, and whose row is as a fault would have left it a while ago. No workflow had it. */
 async function stuck(row: Row): Promise<string> {
   const image = await grant(user, 'stuck.jpg', 'image/jpeg');
   // For a finished image, the event of the upload is ignored: as good as lost.
   await setRow(user, image.image_id, { status: { S: 'failed' } });
   expect((await put(image, photo)).status).toBe(200);
-  await poll('the upload to be ignored', async () => (await linesAbout(image.image_id, 'Orchestrator')).some(line => line.includes('ignored')));
+  await ignored(image.image_id);
   await setRow(user, image.image_id, { updated_at: minutesAgo(16), ...row });
   return image.image_id;
 }
@@ -94,6 +98,25 @@ test('an image that something happened to a moment ago is left alone', async () 
   await sweep();
   expect(await rowOf(user, imageId)).toEqual(before);
   expect(await startsOf(imageId)).toBe(0);
+}, 60_000);
+
+test('an original without a row is reported, and left where it is', async () => {
+  const imageId = '01890000-0000-7000-8000-000000000000';
+  const original = { Bucket: deployment.outputs.InputBucketName, Key: `uploads/${user.id}/${imageId}` };
+  const row = { user_id: { S: user.id }, image_id: { S: imageId } };
+  // In the hands of another message: without a row, the orchestrator would remove what arrives.
+  await putRow({ ...row, status: { S: 'processing' }, claimed_by: GONE });
+  await s3.send(new PutObjectCommand({ ...original, Body: photo }));
+  await ignored(imageId);
+  await removeRow(row);
+  await poll('the report', async () => {
+    // The round stands right before it, whatever another sweep did.
+    await putRow({ user_id: { S: 'sweep#originals' }, image_id: { S: 'round' }, started_at: NOW, updated_at: NOW, position: { S: `uploads/${user.id}/` } });
+    await sweep();
+    return (await linesAbout(imageId, 'Sweeper')).some(line => line.includes('an original without a row'));
+  });
+  await s3.send(new HeadObjectCommand(original));
+  expect((await rowOf({ id: 'sweep#originals' }, 'round'))?.updated_at).not.toEqual(NOW);
 }, 60_000);
 
 test('each of these images was told of once', async () => {

@@ -3,6 +3,8 @@ export const CLIENT_SETTINGS = {
   // First try and two more. Even three times the connection timeout ends within the shortest function timeout,
   // 10 s, so that a missing network path is logged as such and not as a function that timed out.
   maxAttempts: 3,
+  // Waits at random below a bound that doubles, and stops early where nearly every call fails.
+  retryMode: 'standard',
   requestHandler: { connectionTimeout: 2_000, socketTimeout: 8_000 },
 };
 

@@ -16,8 +16,8 @@ export interface Telemetry {
   warn(message: string, keys?: LogKeys): void;
   /** Logs what kind of error it was and where; see `describeError`. */
   error(message: string, error: unknown, keys?: LogKeys): void;
-  /** Adds 1 to a metric of `Metric`; its only dimension is the function. */
-  count(metric: MetricName): void;
+  /** Adds to a metric of `Metric`, 1 where left out; its only dimension is the function. */
+  count(metric: MetricName, by?: number): void;
 }
 
 export function createTelemetry(service: FunctionName): Telemetry {
@@ -27,8 +27,8 @@ export function createTelemetry(service: FunctionName): Telemetry {
     info: (message, keys = {}) => logger.info(message, keys),
     warn: (message, keys = {}) => logger.warn(message, keys),
     error: (message, error, keys = {}) => logger.error(message, { ...keys, ...describeError(error) }),
-    count: (metric) => {
-      metrics.addMetric(metric, MetricUnit.Count, 1);
+    count: (metric, by = 1) => {
+      metrics.addMetric(metric, MetricUnit.Count, by);
       metrics.publishStoredMetrics();
     },
   };

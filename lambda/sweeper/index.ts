@@ -1,12 +1,16 @@
 import { Sweep } from './sweep';
+import { OriginalsRound } from '../shared/catalog/originals-round';
 import { UnfinishedImages } from '../shared/catalog/unfinished-images';
 import { createS3, createSqs, createStepFunctions } from '../shared/clients';
 import { readCount, readText } from '../shared/config';
 import { createDynamoDb } from '../shared/document-client';
 import { createTelemetry } from '../shared/telemetry';
 
+const dynamoDb = createDynamoDb();
+const tableName = readText('TABLE_NAME');
 const options = {
-  images: new UnfinishedImages(createDynamoDb(), readText('TABLE_NAME')),
+  images: new UnfinishedImages(dynamoDb, tableName),
+  round: new OriginalsRound(dynamoDb, tableName),
   s3: createS3(),
   inputBucket: readText('INPUT_BUCKET'),
   sqs: createSqs(),

@@ -1,6 +1,6 @@
-import type { S3Client } from '@aws-sdk/client-s3';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { checkOriginals, CheckOriginalsOptions } from './check-originals';
 import { findOriginal } from './find-original';
 import { isDue, Rhythm } from './is-due';
 import { Metric } from '../../src/contract/environment';
@@ -8,19 +8,15 @@ import { uploadKey } from '../../src/contract/object-keys';
 import { UNFINISHED_SHARDS } from '../../src/contract/table';
 import { GIVE_UP, GivenUpImage, UploadedImage } from '../../src/contract/workflow';
 import type { UnfinishedImage, UnfinishedImages } from '../shared/catalog/unfinished-images';
-import type { MetricName, Telemetry } from '../shared/telemetry';
+import type { MetricName } from '../shared/telemetry';
 
-export interface SweepOptions {
+export interface SweepOptions extends CheckOriginalsOptions {
   readonly images: Pick<UnfinishedImages, 'find' | 'takeUp' | 'noteArrival' | 'removeUnused'>;
-  readonly s3: S3Client;
-  readonly inputBucket: string;
   readonly sqs: SQSClient;
   readonly queueUrl: string;
   readonly stepFunctions: SFNClient;
   readonly stateMachineArn: string;
   readonly rhythm: Rhythm;
-  readonly telemetry: Telemetry;
-  readonly now: () => Date;
 }
 
 interface Done {
@@ -44,7 +40,7 @@ export class Sweep {
 
   /** @throws Error where it failed at some of the images, after it looked at the others */
   public async run(): Promise<void> {
-    await Promise.all(UNFINISHED_SHARDS.map(async (shard) => this.sweepShard(shard)));
+    await Promise.all([...UNFINISHED_SHARDS.map(async (shard) => this.sweepShard(shard)), this.checkOriginals()]);
     this.options.telemetry.info('swept', { count: this.looks });
     if (this.failures > 0) throw new Error(`looks that failed: ${this.failures}; the lines above say why, and the next sweep tries again`);
   }
@@ -62,6 +58,15 @@ export class Sweep {
     } catch (error) {
       this.failures++;
       telemetry.error('unfinished images could not be listed', error);
+    }
+  }
+
+  private async checkOriginals(): Promise<void> {
+    try {
+      await checkOriginals(this.options);
+    } catch (error) {
+      this.failures++;
+      this.options.telemetry.error('originals could not be looked through', error);
     }
   }
 

@@ -51,6 +51,8 @@ export const Metric = {
   GRANTS_REMOVED: 'GrantsRemoved',
   /** Stuck images that the sweeper had marked as failed. */
   IMAGES_GIVEN_UP: 'ImagesGivenUp',
+  /** Found by the sweeper in its round through the originals. */
+  ORIGINALS_WITHOUT_ROW: 'OriginalsWithoutRow',
   /** The workflow counts these four itself, with `SYSTEM_DIMENSION` as their only dimension. */
   IMAGES_READY: 'ImagesReady',
   IMAGES_REJECTED: 'ImagesRejected',

@@ -25,6 +25,18 @@ export function quotaMinute(time: Date): string {
   return `${time.toISOString().slice(0, 16)}Z`;
 }
 
+/** Partitions of the sweeper's own notes: no `sub` has a `#`. */
+export const SWEEP_PREFIX = 'sweep#';
+
+/** How far the sweeper is in its round through the originals: one row. */
+export const ROUND = { partition: `${SWEEP_PREFIX}originals`, sort: 'round' } as const;
+export const RoundAttribute = {
+  STARTED_AT: 'started_at',
+  UPDATED_AT: 'updated_at',
+  /** Key of the original that was looked at last; absent between two rounds. */
+  POSITION: 'position',
+} as const;
+
 /** Sparse index: a row is in it while it is pending or processing. */
 export const UNFINISHED_INDEX = {
   name: 'unfinished',

@@ -3,7 +3,7 @@ import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { QUOTA_PREFIX } from '../contract/table';
+import { QUOTA_PREFIX, SWEEP_PREFIX } from '../contract/table';
 
 export type Service = 's3' | 'dynamodb' | 'sqs' | 'states';
 
@@ -58,11 +58,20 @@ export function noticeAbsence(bucket: IBucket): Access {
 
 /** Counting a user's grants: in the partitions of counts alone, not in those of images. */
 export function countGrants(table: ITable, actions: string[]): Access {
+  return inPartitions(table, QUOTA_PREFIX, actions);
+}
+
+/** Noting how far the sweeper is: in its own partitions alone. */
+export function noteSweeps(table: ITable, actions: string[]): Access {
+  return inPartitions(table, SWEEP_PREFIX, actions);
+}
+
+function inPartitions(table: ITable, prefix: string, actions: string[]): Access {
   return {
     service: 'dynamodb',
     actions,
     resources: [table.tableArn],
-    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${QUOTA_PREFIX}*`] } },
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}*`] } },
     keyActions: TABLE_KEY,
   };
 }

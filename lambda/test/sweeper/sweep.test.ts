@@ -3,10 +3,11 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { UNFINISHED_SHARDS, unfinishedShard } from '../../../src/contract/table';
 import { readMessage } from '../../orchestrator/read-message';
+import { OriginalsRound } from '../../shared/catalog/originals-round';
 import { UnfinishedImages } from '../../shared/catalog/unfinished-images';
 import { createS3, createSqs, createStepFunctions } from '../../shared/clients';
 import { createDynamoDb } from '../../shared/document-client';
@@ -42,6 +43,8 @@ function arrived(index: number): void {
 beforeEach(() => {
   for (const mock of [dynamo, s3, sqs, stepFunctions]) mock.reset();
   dynamo.on(QueryCommand).resolves({ Items: [] });
+  // The round of this day is over.
+  dynamo.on(GetCommand).resolves({ Item: { started_at: NOW.toISOString(), updated_at: NOW.toISOString() } });
   dynamo.on(UpdateCommand).resolves({ Attributes: { retries: 1 } });
   dynamo.on(DeleteCommand).resolves({});
   s3.on(ListObjectsV2Command).resolves({});
@@ -51,6 +54,7 @@ async function run() {
   const telemetry = recordingTelemetry();
   const sweep = new Sweep({
     images: new UnfinishedImages(createDynamoDb(), 'images'),
+    round: new OriginalsRound(createDynamoDb(), 'images'),
     s3: createS3(),
     inputBucket: 'input',
     sqs: createSqs(),
@@ -69,11 +73,12 @@ const sent = () => sqs.commandCalls(SendMessageCommand).map(({ args }) => readMe
 const started = () => stepFunctions.commandCalls(StartExecutionCommand).map(({ args: [{ input }] }) => ({ ...input, input: JSON.parse(input.input ?? '') }));
 const upload = (index: number) => ({ user_id: 'user', image_id: idOf(index), key: keyOf(index), size: 9, etag: 'etag' });
 
-test('with nothing to do it asks each of the 64 shards once, and nobody else', async () => {
+test('with nothing to do it asks each of the 64 shards once, and how far the round through the originals is, and nobody else', async () => {
   const { failure, telemetry } = await run();
   expect(failure).toBeUndefined();
   expect(new Set(dynamo.commandCalls(QueryCommand).map(({ args }) => args[0].input.ExpressionAttributeValues?.[':shard'])).size).toBe(64);
-  expect(dynamo.calls()).toHaveLength(64);
+  expect(dynamo.commandCalls(GetCommand)).toHaveLength(1);
+  expect(dynamo.calls()).toHaveLength(65);
   expect([...s3.calls(), ...sqs.calls(), ...stepFunctions.calls()]).toEqual([]);
   expect(telemetry.counted).toEqual([]);
 });
@@ -186,6 +191,15 @@ describe('a sweep that fails', () => {
     expect(failure?.message).toContain('looks that failed: 1;');
     expect(sent()).toHaveLength(2);
     expect(telemetry.lines.filter(({ level }) => level === 'error')).toMatchObject([{ keys: { user_id: 'user', image_id: idOf(1) } }]);
+  });
+
+  test('to look through the originals looks at the images that got stuck, and says so', async () => {
+    stuck(unfinished(3, 'pending'));
+    arrived(3);
+    dynamo.on(GetCommand).rejects(new Error('no answer'));
+    const { failure } = await run();
+    expect(failure).toBeDefined();
+    expect(sent()).toHaveLength(1);
   });
 
   test('to read one shard reads the others', async () => {
