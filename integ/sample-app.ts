@@ -1,10 +1,11 @@
 import { App } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { SampleStack } from './sample-stack';
+import { WorkflowType } from '../src';
 
 /**
  * The app that the demo and the end-to-end tests deploy. Context: `allowedOrigins` (comma separated; default
- * `http://localhost:3000`) and `architecture` (`arm64`, the default, or `x64`).
+ * `http://localhost:3000`), `architecture` (`arm64`, the default, or `x64`) and `workflowType` (`EXPRESS`, the default, or `STANDARD`).
  */
 const ARCHITECTURES: Readonly<Record<string, Architecture>> = { arm64: Architecture.ARM_64, x64: Architecture.X86_64 };
 
@@ -14,5 +15,8 @@ const name = String(app.node.tryGetContext('architecture') ?? 'arm64');
 const architecture = ARCHITECTURES[name];
 if (!architecture) throw new Error(`context "architecture" should be arm64 or x64, got '${name}'`);
 
-new SampleStack(app, 'ImageManagementSample', { allowedOrigins, architecture });
+const workflowType = Object.values(WorkflowType).find((type) => type === (app.node.tryGetContext('workflowType') ?? WorkflowType.EXPRESS));
+if (!workflowType) throw new Error(`context "workflowType" should be EXPRESS or STANDARD, got '${app.node.tryGetContext('workflowType')}'`);
+
+new SampleStack(app, 'ImageManagementSample', { allowedOrigins, architecture, workflowType });
 app.synth();

@@ -1,12 +1,14 @@
 import { Annotations, CfnOutput, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ImageManagementSystem, Watermark } from '../src';
+import { ImageManagementSystem, Watermark, WorkflowType } from '../src';
 
 export interface SampleStackProps extends StackProps {
   /** Web pages that may call the API and the buckets. */
   readonly allowedOrigins: string[];
   readonly architecture: Architecture;
+  /** @default - the construct's own */
+  readonly workflowType?: WorkflowType;
 }
 
 /** One system with a watermark, and what a client or an operator has to know of it. */
@@ -15,11 +17,12 @@ export class SampleStack extends Stack {
 
   constructor(scope: Construct, id: string, props: SampleStackProps) {
     super(scope, id, props);
-    const { allowedOrigins, architecture } = props;
+    const { allowedOrigins, architecture, workflowType } = props;
     this.images = new ImageManagementSystem(this, 'Images', {
       watermark: Watermark.text('© Sample'),
       upload: { allowedOrigins },
       architecture,
+      workflowType,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     Annotations.of(this.images).acknowledgeWarning('cdk-image-management-system:cognitoSender', 'a sample signs a few users up');

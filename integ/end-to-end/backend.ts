@@ -6,6 +6,12 @@ import { poll } from '../local-aws/poll';
 export const deployment: Deployment = JSON.parse(process.env.END_TO_END_DEPLOYMENT ?? '{}');
 Object.assign(process.env, deployment.environment);
 
+/** Leads this process to another deployment than the suite's, before its first call: AWS clients read their settings then. */
+export function useDeployment({ outputs, endpoint, environment }: Deployment): void {
+  Object.assign(deployment, { outputs, endpoint, environment });
+  Object.assign(process.env, environment);
+}
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;

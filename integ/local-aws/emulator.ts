@@ -24,12 +24,16 @@ const bootLimitMs = 60_000;
 const graceMs = 3_000;
 const portAttempts = 3;
 
-/** Starts MiniStack on a free port of the loopback interface. */
-export async function startEmulator(report: (line: string) => void): Promise<Emulator> {
+/**
+ * Starts MiniStack on a free port of the loopback interface.
+ *
+ * @param handlersEndpoint where the handlers find AWS, if not at the emulator itself: something in between that passes their calls on
+ */
+export async function startEmulator(report: (line: string) => void, handlersEndpoint?: string): Promise<Emulator> {
   if (process.platform === 'win32') throw new Error('The local AWS needs Linux, macOS or WSL');
   const python = await ensurePython(miniStack, report);
   for (let attempt = 1; ; attempt++) {
-    const emulator = await launch(python, await freePort());
+    const emulator = await launch(python, await freePort(), handlersEndpoint);
     try {
       await untilHealthy(emulator);
       return emulator;
@@ -53,7 +57,7 @@ interface Launched extends Emulator {
   end(): Promise<void>;
 }
 
-async function launch(python: string, port: number): Promise<Launched> {
+async function launch(python: string, port: number, handlersEndpoint?: string): Promise<Launched> {
   const folder = mkdtempSync(join(tmpdir(), temporaryPrefix));
   await Promise.all(['home', 'state', 's3'].map(async name => mkdir(join(folder, name))));
   const logFile = join(folder, 'emulator.log');
@@ -62,7 +66,7 @@ async function launch(python: string, port: number): Promise<Launched> {
   // Its own process group: one signal reaches the workers too, and Ctrl-C does not reach it before our own clean-up.
   const child = spawn(python, ['-B', join(__dirname, 'shim', 'launch.py')], {
     cwd: folder,
-    env: emulatorEnvironment(folder, endpoint, port),
+    env: emulatorEnvironment(folder, handlersEndpoint ?? endpoint, port),
     detached: true,
     stdio: ['pipe', log, log],
   });
@@ -79,7 +83,7 @@ async function launch(python: string, port: number): Promise<Launched> {
   return { endpoint, folder, logFile, child, end, stop };
 }
 
-function emulatorEnvironment(folder: string, endpoint: string, port: number): Record<string, string> {
+function emulatorEnvironment(folder: string, handlersEndpoint: string, port: number): Record<string, string> {
   return {
     ...cleanEnvironment(join(folder, 'home')),
     PATH: pathWithNode(),
@@ -91,7 +95,7 @@ function emulatorEnvironment(folder: string, endpoint: string, port: number): Re
     BIND_HOST: '127.0.0.1',
     MINISTACK_HOST: '127.0.0.1',
     // Handlers inherit it and sign URLs with it, so it has to be an address that a browser reaches too.
-    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL: handlersEndpoint,
     // Enforces permissions of roles, bucket policies, bucket CORS, signatures and Cognito's codes.
     AUTH: 'true',
     // Its broker listens on a fixed port, which a second emulator could not share.

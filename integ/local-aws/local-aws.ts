@@ -15,6 +15,8 @@ export interface LocalAws {
   readonly outputs: StackOutputs;
   /** Variables that point AWS SDK clients, and only them, at the emulator. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Where the emulator keeps its files: what bridges read at run time is put there. */
+  readonly folder: string;
   /** The code in the newest mail to an address, or undefined while there is none. */
   readCode(email: string): Promise<string | undefined>;
   /** Ends what was started here; an emulator that was already running stays. */
@@ -35,6 +37,14 @@ export interface LocalAwsOptions {
    * @default - the sample app's own defaults
    */
   readonly context?: SampleContext;
+
+  /**
+   * Where the handlers find AWS: something that passes their calls on to the emulator, once that has started.
+   *
+   * @default - at the emulator
+   */
+  readonly handlersEndpoint?: string;
+
   /**
    * Receives short lines of progress.
    *
@@ -45,9 +55,10 @@ export interface LocalAwsOptions {
 
 /** Starts the emulator, or uses the one that `AWS_ENDPOINT_URL` names, and deploys the sample app to it. */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
-  const { build = true, context = {}, report = console.log } = options;
+  const { build = true, context = {}, handlersEndpoint, report = console.log } = options;
   if (build) await timed(report, 'Handlers and client built', buildHandlersAndClient);
-  const emulator = await givenEmulator() ?? await timed(report, 'Local AWS started', async () => startEmulator(report));
+  const given = handlersEndpoint === undefined ? await givenEmulator() : undefined;
+  const emulator = given ?? await timed(report, 'Local AWS started', async () => startEmulator(report, handlersEndpoint));
   const { endpoint } = emulator;
   try {
     const outputs = await timed(report, 'Stack deployed', async () => deploy(emulator, { architecture: process.arch, ...context }));
@@ -55,6 +66,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       endpoint,
       outputs,
       environment: awsEnvironment(endpoint),
+      folder: emulator.folder,
       readCode: async email => readCode(endpoint, email),
       stop: emulator.stop,
     };

@@ -9,12 +9,27 @@ import subprocess
 import sys
 import threading
 
+import async_targets
 import bounded_workers
 import cloudformation_gaps
 import cognito_integration
+import express_names
+import integration_faults
 import method_throttles
 import preflight_origins
 import secure_transport
+
+BRIDGES = (
+    async_targets,
+    bounded_workers,
+    cloudformation_gaps,
+    cognito_integration,
+    express_names,
+    integration_faults,
+    method_throttles,
+    preflight_origins,
+    secure_transport,
+)
 
 # Runs in a session of its own, so that it survives the signal that it sends.
 CLEAN_UP = """
@@ -46,7 +61,7 @@ def _end_with_parent(folder: str) -> None:
 
 def main() -> None:
     _end_with_parent(os.environ["LOCAL_AWS_FOLDER"])
-    for bridge in (bounded_workers, cloudformation_gaps, cognito_integration, method_throttles, preflight_origins, secure_transport):
+    for bridge in BRIDGES:
         bridge.install()
     from ministack.app import main as serve
 

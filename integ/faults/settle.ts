@@ -1,0 +1,57 @@
+import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
+import { hasEnded, rowsOf, SentImage } from './sent-images';
+import { messagesIn } from './stage';
+import { deployment } from '../end-to-end/backend';
+import { Row, setRow } from '../end-to-end/rows';
+import { minutesAgo, sweep } from '../end-to-end/sweeps';
+import { poll } from '../local-aws/poll';
+
+/** Two tries of the sweeper, one to give up, one more. */
+const MAX_SWEEPS = 4;
+/** So many looks in a row at a system that does nothing tell that nothing will come by itself: a call's tries are 1 and 2 s apart. */
+const IDLE_LOOKS = 6;
+const LOOK_EVERY_MS = 1_000;
+
+export interface Settled {
+  /** Ids of the images that a sweep had to take up. */
+  readonly swept: ReadonlySet<string>;
+  readonly rows: ReadonlyMap<string, Row>;
+}
+
+/**
+ * Waits until nothing is under way any more, and sweeps while an image has not ended. The sweeper waits for fifteen
+ * minutes before it takes one up: the age of its row is all that is changed by hand.
+ */
+export async function settle(images: readonly SentImage[], limitMs = 300_000): Promise<Settled> {
+  const swept = new Set<string>();
+  for (let sweeps = 0; ; sweeps++) {
+    const rows = await untilIdle(images, limitMs);
+    const unfinished = images.filter(({ imageId }) => rows.has(imageId) && !hasEnded(rows.get(imageId)));
+    if (unfinished.length === 0 || sweeps === MAX_SWEEPS) return { swept, rows };
+    for (const { owner, imageId } of unfinished) {
+      swept.add(imageId);
+      await setRow(owner, imageId, { updated_at: minutesAgo(16) });
+    }
+    await sweep();
+  }
+}
+
+async function untilIdle(images: readonly SentImage[], limitMs: number): Promise<Map<string, Row>> {
+  let idle = 0;
+  return poll('the system to come to rest', async () => {
+    const isIdle = await messagesIn(deployment.outputs.QueueUrl) === 0 && (await runningExecutions()) === 0;
+    const rows = await rowsOf(images);
+    const ended = images.every(({ imageId }) => !rows.has(imageId) || hasEnded(rows.get(imageId)));
+    idle = isIdle ? idle + 1 : 0;
+    return (isIdle && ended) || idle >= IDLE_LOOKS ? rows : undefined;
+  }, { limitMs, everyMs: LOOK_EVERY_MS });
+}
+
+async function runningExecutions(): Promise<number> {
+  const { StateMachineArn: stateMachineArn } = deployment.outputs;
+  let running = 0;
+  for await (const { executions = [] } of paginateListExecutions({ client: new SFNClient() }, { stateMachineArn, statusFilter: 'RUNNING' })) {
+    running += executions.length;
+  }
+  return running;
+}

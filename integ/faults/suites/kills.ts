@@ -1,0 +1,41 @@
+import type { FunctionName } from '../../../src/contract/functions';
+import { photograph } from '../../end-to-end/pictures';
+import { killAfter, killBefore } from '../effects';
+import type { Effect, Fault } from '../fault-proxy';
+import { judge, Tally } from '../judge';
+import { workerAt } from '../processes';
+import { granted, sendAll } from '../sent-images';
+import type { Stage } from '../stage';
+
+/** How many calls of AWS each function makes for an image at least: kills are spread over them. */
+const CALLS = { orchestrator: 3, validation: 1, resize: 4, watermark: 6 } as const satisfies Partial<Record<FunctionName, number>>;
+export const KILLED = Object.keys(CALLS) as (keyof typeof CALLS)[];
+
+interface Kill {
+  /** Which call of the function for the image: 1 for its first. */
+  call: number;
+  readonly effect: Effect;
+}
+
+/**
+ * Ends a function's process while it works on an image: at each of its calls in turn, before the call is done and after. That
+ * is where it matters when it dies; anywhere else comes to one of these.
+ */
+export async function kills(stage: Stage, handler: keyof typeof CALLS, times: number): Promise<Tally> {
+  const { proxy, user } = stage;
+  const grants = await granted(user, times);
+  const plan = new Map(grants.map(({ image_id }, at): [string, Kill] => [
+    image_id, { call: 1 + Math.floor(at / 2) % CALLS[handler], effect: (at % 2 === 0 ? killAfter : killBefore)(proxy.port) },
+  ]));
+  const fault: Fault = ({ imageId, port }) => {
+    const kill = imageId === undefined ? undefined : plan.get(imageId);
+    if (kill === undefined || workerAt(port, proxy.port)?.handler !== handler || --kill.call > 0) return undefined;
+    plan.delete(imageId!);
+    return kill.effect;
+  };
+  const injection = proxy.inject(fault);
+  const images = await sendAll(user, grants, photograph('acanthus-mollis'));
+  const tally = await judge(stage, `${handler} killed`, injection, images, () => (plan.size === 0 ? [] : [`${plan.size} images were not met by a kill`]));
+  injection.end();
+  return tally;
+}
