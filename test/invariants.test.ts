@@ -188,7 +188,7 @@ describe('the endpoints of the isolated network', () => {
   }));
   /** Made by a client with a URL that the function signed, or by the service that polls the queue. */
   const outside = (name: string, action: string) => [
-    'upload-handler s3:PutObject', 'orchestrator sqs:DeleteMessage', 'orchestrator sqs:GetQueueAttributes', 'orchestrator sqs:ReceiveMessage',
+    'upload-handler s3:PutObject', 'image-retrieval s3:GetObject', 'orchestrator sqs:DeleteMessage', 'orchestrator sqs:GetQueueAttributes', 'orchestrator sqs:ReceiveMessage',
     'deletion-announcer dynamodb:DescribeStream', 'deletion-announcer dynamodb:GetRecords', 'deletion-announcer dynamodb:GetShardIterator',
     'deletion-announcer dynamodb:ListStreams',
   ].includes(`${name} ${action}`);

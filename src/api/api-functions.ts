@@ -99,7 +99,7 @@ export class ApiFunctions extends Construct {
 
   private createImageRetrieval(): HandlerFunction {
     const { platform, table, inputBucket, outputBucket, images, eraseUser } = this.props;
-    const renditions = [outputBucket.arnForObjects(`${IMAGES_PREFIX}*`)];
+    const renditions = outputBucket.arnForObjects(`${IMAGES_PREFIX}*`);
     return new HandlerFunction(this, 'ImageRetrieval', {
       platform,
       name: 'image-retrieval',
@@ -123,8 +123,9 @@ export class ApiFunctions extends Construct {
           keyActions: TABLE_KEY,
         },
         countGrants(table, ['dynamodb:UpdateItem']),
-        { service: 's3', actions: ['s3:DeleteObject', 's3:GetObject'], resources: renditions, keyActions: DECRYPT },
-        { service: 's3', actions: ['s3:DeleteObject'], resources: [outputBucket.arnForObjects(`${WORK_PREFIX}*`)] },
+        // The function signs; clients download.
+        { service: 's3', actions: ['s3:GetObject'], resources: [renditions], keyActions: DECRYPT, throughEndpoint: false },
+        { service: 's3', actions: ['s3:DeleteObject'], resources: [renditions, outputBucket.arnForObjects(`${WORK_PREFIX}*`)] },
         listObjects(outputBucket, [IMAGES_PREFIX, WORK_PREFIX]),
         { service: 's3', actions: ['s3:DeleteObject'], resources: [inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`)] },
         { service: 'states', actions: ['states:StartExecution'], resources: [eraseUser.stateMachineArn] },
