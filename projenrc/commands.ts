@@ -20,6 +20,10 @@ export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'tsx projenrc/build-api-docs.ts',
     description: 'Writes docs/openapi.json and the tables of docs/api.md',
   });
+  project.addTask('cost-docs', {
+    exec: 'tsx projenrc/build-cost-docs.ts',
+    description: 'Writes the tables of docs/cost.md and docs/scaling.md',
+  });
   const lint = project.addTask('eslint:check', {
     exec: `eslint --ext .ts --max-warnings 0 --no-error-on-unmatched-pattern ${lintedFolders.join(' ')}`,
     description: 'Lints without changing a file',

@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Systems } from './systems';
 import { CostEstimate, CostKind, ImageManagementSystem } from '../../src';
-import { PRICES } from '../../src/cost/prices';
-import { storage } from '../../src/cost/upkeep';
 import { averageImage } from '../../src/cost/picture';
-import { withPrices } from '../../src/cost/prices';
+import { PRICES, withPrices } from '../../src/cost/prices';
+import { storage } from '../../src/cost/upkeep';
 import { bindImages } from '../../src/options/image-settings';
 import { OriginalsOptions, toOriginalsSettings } from '../../src/options/originals-options';
 import { Parts, table } from '../generated-parts';
@@ -100,12 +99,12 @@ function storageTable(): string {
 }
 
 function month({ isolated, none, standard }: Systems): string {
-  const row = (imagesPerMonth: number): string[] => [
-    imagesPerMonth.toLocaleString('en-US'),
-    ...[isolated, none, standard].map((system) => usd(system.estimateMonthlyCost({ imagesPerMonth }).totalUsd, 0)),
-    ...[CostKind.PROCESSING, CostKind.STORAGE, CostKind.VIEWS].map((kind) => usd(none.estimateMonthlyCost({ imagesPerMonth }).usdOf(kind), 0)),
-  ];
-  return table(['images a month', 'with VPC, Express:', 'without VPC, Express:', 'with VPC, Standard:', 'of it processing (Express):', 'storage:', 'views:'],
+  const row = (imagesPerMonth: number): string[] => {
+    const [estimate, ...others] = [none, isolated, standard].map((system) => system.estimateMonthlyCost({ imagesPerMonth }));
+    const kinds = [CostKind.PROCESSING, CostKind.STORAGE, CostKind.VIEWS].map((kind) => usd(estimate.usdOf(kind), 0));
+    return [imagesPerMonth.toLocaleString('en-US'), ...[estimate, ...others].map(({ totalUsd }) => usd(totalUsd, 0)), ...kinds];
+  };
+  return table(['images a month', 'without VPC, Express:', 'with VPC, Express:', 'with VPC, Standard:', 'of it processing (Express):', 'storage:', 'views:'],
     [0, 1000, 10_000, 100_000, 1_000_000].map(row));
 }
 

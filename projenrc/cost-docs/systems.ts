@@ -20,5 +20,6 @@ export type Systems = Readonly<Record<SystemName, ImageManagementSystem>>;
 /** Real ones: what they cost is counted in their trees. */
 export function createSystems(): Systems {
   const stack = new Stack(new App({ context: { 'aws:cdk:disable-asset-staging': true } }), 'Costs');
-  return Object.fromEntries(Object.entries(PROPS).map(([name, props]) => [name, new ImageManagementSystem(stack, name, props)])) as unknown as Systems;
+  const systems = Object.entries(PROPS).map(([name, props]) => [name, new ImageManagementSystem(stack, name, props)]);
+  return Object.fromEntries(systems) as Systems;
 }

@@ -3,7 +3,7 @@
  */
 export enum WorkflowType {
   /**
-   * Billed by duration: about a fortieth of a standard workflow's price for an image. An execution ends within
+   * Billed by duration: about a two-hundredth of a standard workflow's price for an image. An execution ends within
    * 5 minutes, and its history is what the log group holds.
    */
   EXPRESS = 'EXPRESS',

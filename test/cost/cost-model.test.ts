@@ -124,7 +124,9 @@ describe('the cost of storage', () => {
 
   test('follows originals to colder storage and to their end', () => {
     const moved = estimate({
-      originals: { transitionToInfrequentAccessAfter: days(30), transitionToGlacierInstantRetrievalAfter: days(90), expireAfter: days(180) },
+      originals: {
+        transitionToInfrequentAccessAfter: days(30), transitionToGlacierInstantRetrievalAfter: days(90), expireAfter: days(180),
+      },
     }, kept);
     const month = 730 / 24;
     expect(quantity(moved, 's3StandardGb', 'originals')).toBeCloseTo(2 * 30 / month, 6);

@@ -61,7 +61,7 @@ describe('a budget with a tag', () => {
     const key = list(stack.one('AWS::KMS::Key').properties.Tags)[0];
     expect(key).toEqual(tag);
     for (const type of ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::Lambda::Function', 'AWS::EC2::VPCEndpoint', 'AWS::ApiGateway::RestApi']) {
-      for (const resource of stack.ofType(type)) expect([resource.id, resource.properties.Tags]).toEqual([resource.id, expect.arrayContaining([key])]);
+      for (const { id, properties: { Tags } } of stack.ofType(type)) expect([id, Tags]).toEqual([id, expect.arrayContaining([key])]);
     }
     expect(at(properties, 'Budget')).toEqual({
       BudgetType: 'COST',
