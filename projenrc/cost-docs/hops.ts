@@ -3,6 +3,7 @@ import { UNFINISHED_SHARDS } from '../../src/contract/table';
 import { averageImage } from '../../src/cost/picture';
 import { functionCalls, OBJECTS_OF_KMS_CALL, POLLS, TABLE, tableWrites, TRANSITIONS } from '../../src/cost/processing';
 import { toApiSettings } from '../../src/options/api-options';
+import { toIngestionSettings } from '../../src/options/ingestion-options';
 import { bindImages } from '../../src/options/image-settings';
 
 /**
@@ -33,8 +34,8 @@ const seconds = (...names: string[]): number => calls.filter(([name]) => names.l
 const puts = image.renditionBytes.length + image.markedSizes;
 /** Ten messages of a batch at once on a seventh of a processor: an estimate. */
 const BATCH_SECONDS = 0.25;
-const CONCURRENT_BATCHES = 10;
 const BATCH = 10;
+const { maxConcurrency } = toIngestionSettings();
 /** Uploads of one user in an hour, which is as long as a token lasts. */
 const UPLOADS_OF_TOKEN = 10;
 /** The default rule records a twentieth beyond one a second; a trace has about this many segments. */
@@ -52,7 +53,7 @@ export const HOPS: readonly Hop[] = [
   { name: 'EventBridge: events put by the workflow', unit: 'events/s', each: 1, limit: 10_000, kind: 'quota', lift: 'quota of PutEvents' },
   { name: 'EventBridge: calls of targets', unit: 'calls/s', each: 1, limit: 18_750, kind: 'quota', lift: 'quota "Invocations throttle limit"; what is above waits up to six hours' },
   { name: 'SQS: messages in flight', unit: 'at once', each: BATCH_SECONDS, limit: 120_000, kind: 'fixed', lift: 'nothing is needed: batches are bounded before' },
-  { name: 'Orchestrator: messages of ten batches at once', unit: 'messages/s', each: 1, limit: CONCURRENT_BATCHES * BATCH / BATCH_SECONDS, kind: 'prop', lift: 'the concurrency of the queue\'s event source (2 to 1,000); until then the queue grows, and nothing is lost' },
+  { name: `Orchestrator: messages of ${maxConcurrency} batches at once`, unit: 'messages/s', each: 1, limit: maxConcurrency * BATCH / BATCH_SECONDS, kind: 'prop', lift: '`ingestion.maxConcurrency`, 2 to 1,000; until then the queue grows, and nothing is lost' },
   { name: 'Step Functions: starts, Express', unit: 'starts/s', each: 1, limit: 6000, kind: 'quota', lift: 'quota of StartExecution' },
   { name: 'Step Functions: starts, Standard', unit: 'starts/s', each: 1, limit: 300, kind: 'quota', lift: 'Express (the default), or the quota; 1,300 more at once' },
   { name: 'Step Functions: transitions, Standard', unit: 'transitions/s', each: TRANSITIONS.watermark, limit: 5000, kind: 'quota', lift: 'Express, which has no such limit, or the quota' },
