@@ -3,8 +3,8 @@ import { UNFINISHED_SHARDS } from '../../src/contract/table';
 import { averageImage } from '../../src/cost/picture';
 import { functionCalls, OBJECTS_OF_KMS_CALL, POLLS, TABLE, tableWrites, TRANSITIONS } from '../../src/cost/processing';
 import { toApiSettings } from '../../src/options/api-options';
-import { toIngestionSettings } from '../../src/options/ingestion-options';
 import { bindImages } from '../../src/options/image-settings';
+import { toIngestionSettings } from '../../src/options/ingestion-options';
 
 /**
  * What one upload a second needs of each hop, and what it may have. Quotas are those of us-east-1 for an account of some age, as the

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { UserPoolEmail } from 'aws-cdk-lib/aws-cognito';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { ImageFormat, ImageManagementSystemProps, Network, Watermark, WorkflowType } from '../../src';
@@ -14,4 +15,9 @@ export const VARIANTS: Readonly<Record<string, () => ImageManagementSystemProps 
   }),
   'without a network': () => ({ network: Network.none(), workflowType: WorkflowType.STANDARD }),
   'with AVIF on x64': () => ({ formats: [ImageFormat.AVIF], architecture: Architecture.X86_64, watermark: Watermark.text('©', { tile: true }) }),
+  'with colder storage and a budget': () => ({
+    originals: { transitionToGlacierInstantRetrievalAfter: Duration.days(30) },
+    renditions: { intelligentTiering: true },
+    budget: { monthlyLimitUsd: 100, costAllocationTag: 'image-system', emails: ['owner@example.com'] },
+  }),
 };
