@@ -2,6 +2,7 @@ import type { Injection } from './fault-proxy';
 import { hasEnded, SentImage } from './sent-images';
 import { settle } from './settle';
 import type { Stage } from './stage';
+import { inParallel } from '../demo/in-parallel';
 import { keysUnder } from '../end-to-end/buckets';
 import type { Row } from '../end-to-end/rows';
 import { poll } from '../local-aws/poll';
@@ -37,11 +38,11 @@ const END_EVENTS = ['Image Ready', 'Image Rejected', 'Image Failed'];
 export async function judge(
   stage: Stage, fault: string, injected: Pick<Injection, 'count'>, images: readonly SentImage[], problems: () => readonly string[] = () => [],
 ): Promise<Tally> {
-  const { swept, rows } = await settle(images);
+  const rows = await settle(stage, images);
   const ended = images.filter(({ imageId }) => hasEnded(rows.get(imageId)));
   const told = await eventsOf(stage, ended);
   await stage.history.read();
-  const doubled = await Promise.all(ended.map(async image => whyDoubled(stage, image, rows.get(image.imageId)!, told)));
+  const doubled = await inParallel(ended, 8, async image => whyDoubled(stage, image, rows.get(image.imageId)!, told));
   const tally: Tally = {
     fault,
     injections: injected.count,
@@ -50,14 +51,14 @@ export async function judge(
     lost: images.length - ended.length,
     duplicated: doubled.filter(why => why !== undefined).length,
     untold: ended.filter(({ imageId }) => !told.has(imageId)).length,
-    rescues: count(images.map(({ imageId }) => rescueOf(stage, imageId, swept))),
+    rescues: count(images.map(({ imageId }) => rescueOf(stage, imageId))),
     problems: [...problems(), ...doubled.filter(why => why !== undefined)],
   };
   stage.report(`${fault}: ${JSON.stringify({ ...tally, fault: undefined })}`);
   return tally;
 }
 
-function rescueOf({ proxy }: Stage, imageId: string, swept: ReadonlySet<string>): Rescue {
+function rescueOf({ proxy, swept }: Stage, imageId: string): Rescue {
   if (swept.has(imageId)) return 'sweeper';
   if ((proxy.claims.get(imageId)?.size ?? 0) > 1) return 'redelivery';
   return proxy.met.has(imageId) ? 'retry' : 'untouched';

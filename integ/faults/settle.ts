@@ -1,6 +1,6 @@
 import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 import { hasEnded, rowsOf, SentImage } from './sent-images';
-import { messagesIn } from './stage';
+import { messagesIn, Stage } from './stage';
 import { deployment } from '../end-to-end/backend';
 import { Row, setRow } from '../end-to-end/rows';
 import { minutesAgo, sweep } from '../end-to-end/sweeps';
@@ -12,27 +12,26 @@ const MAX_SWEEPS = 4;
 const IDLE_LOOKS = 6;
 const LOOK_EVERY_MS = 1_000;
 
-export interface Settled {
-  /** Ids of the images that a sweep had to take up. */
-  readonly swept: ReadonlySet<string>;
-  readonly rows: ReadonlyMap<string, Row>;
-}
-
 /**
- * Waits until nothing is under way any more, and sweeps while an image has not ended. The sweeper waits for fifteen
- * minutes before it takes one up: the age of its row is all that is changed by hand.
+ * Waits until nothing is under way any more, and sweeps while an image has not ended.
+ *
+ * @returns the rows of the images that were not deleted
  */
-export async function settle(images: readonly SentImage[], limitMs = 300_000): Promise<Settled> {
-  const swept = new Set<string>();
+export async function settle(stage: Pick<Stage, 'swept'>, images: readonly SentImage[], limitMs = 300_000): Promise<ReadonlyMap<string, Row>> {
   for (let sweeps = 0; ; sweeps++) {
     const rows = await untilIdle(images, limitMs);
     const unfinished = images.filter(({ imageId }) => rows.has(imageId) && !hasEnded(rows.get(imageId)));
-    if (unfinished.length === 0 || sweeps === MAX_SWEEPS) return { swept, rows };
-    for (const { owner, imageId } of unfinished) {
-      swept.add(imageId);
-      await setRow(owner, imageId, { updated_at: minutesAgo(16) });
-    }
+    if (unfinished.length === 0 || sweeps === MAX_SWEEPS) return rows;
+    await age(stage, unfinished);
     await sweep();
+  }
+}
+
+/** The sweeper waits for fifteen minutes before it takes an image up: the age of its row is all that is changed by hand. */
+export async function age({ swept }: Pick<Stage, 'swept'>, images: readonly SentImage[]): Promise<void> {
+  for (const { owner, imageId } of images) {
+    swept.add(imageId);
+    await setRow(owner, imageId, { updated_at: minutesAgo(16) });
   }
 }
 

@@ -3,13 +3,13 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { deployment } from '../../end-to-end/backend';
 import { photograph } from '../../end-to-end/pictures';
-import { setRow } from '../../end-to-end/rows';
-import { minutesAgo, sweep } from '../../end-to-end/sweeps';
+import { sweep } from '../../end-to-end/sweeps';
 import { poll } from '../../local-aws/poll';
 import { eventOf, invoke, messageOf, recordOf } from '../deliveries';
 import { cut } from '../effects';
 import { judge, Tally } from '../judge';
-import { granted, rowsOf, sendAll, SentImage, sendTo } from '../sent-images';
+import { granted, hasEnded, rowsOf, sendAll, SentImage, sendTo } from '../sent-images';
+import { age } from '../settle';
 import type { Stage } from '../stage';
 
 const COPIES = 5;
@@ -50,9 +50,8 @@ export async function sweptAtOnce(stage: Stage, count: number): Promise<Tally> {
   // Each event is tried three times, each try by three calls of the client.
   await poll('the events to be lost', async () => injection.count >= count * 9, { limitMs: 120_000 });
   injection.end();
-  for (const [, { image_id, user_id, status }] of await rowsOf(images)) {
-    if (status.S === 'pending') await setRow({ id: user_id.S! }, image_id.S!, { updated_at: minutesAgo(16) });
-  }
+  const rows = await rowsOf(images);
+  await age(stage, images.filter(({ imageId }) => !hasEnded(rows.get(imageId))));
   await fiveTimes(sweep);
   return judge(stage, 'event lost, five sweeps at once', injection, images);
 }

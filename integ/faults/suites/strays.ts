@@ -49,7 +49,7 @@ async function deadMessages(): Promise<string[]> {
 export async function lateEvents(stage: Stage): Promise<Tally> {
   const { user } = stage;
   const [ready] = await sendAll(user, await granted(user, 1), photo());
-  await settle([ready]);
+  await settle(stage, [ready]);
   const [{ image_id }] = await granted(user, 1);
   const none = (imageId: string): SentImage => ({ owner: user, imageId, etag: randomUUID().replaceAll('-', ''), size: 1_000 });
   const [withoutBytes, withoutRow] = [none(image_id), none(createImageIds()())];
