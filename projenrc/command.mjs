@@ -60,6 +60,11 @@ const commands = {
     const command = ['jest', '--selectProjects', 'end-to-end', '--testPathPatterns', 'api-fuzz', ...args];
     process.exitCode = await execute(command, { env: { ...jestEnv, API_FUZZ_EXAMPLES: '100' } });
   },
+  async 'test:faults'(args) {
+    await step('Building', ['projen', 'pre-compile']);
+    await step('Compiling', ['projen', 'compile']);
+    await run(['tsx', 'integ/faults/main.ts', ...args]);
+  },
 };
 
 /** One run of all test projects; the end-to-end one deploys to the local AWS. */

@@ -8,7 +8,7 @@ const swc = {
 
 /** The commands of the README and what they run; `command.mjs` makes each work on a fresh clone. */
 export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
-  for (const name of ['demo', 'local', 'bench', 'bench:sdk', 'docs', 'test', 'test:api-fuzz', 'build']) {
+  for (const name of ['demo', 'local', 'bench', 'bench:sdk', 'docs', 'test', 'test:api-fuzz', 'test:faults', 'build']) {
     project.package.setScript(name, `node projenrc/command.mjs ${name}`);
   }
   project.preCompileTask.reset('tsx projenrc/build-assets.ts');

@@ -11,7 +11,7 @@ import { newUser } from '../end-to-end/backend';
 async function main([workflowType, suites, ...args]: string[]): Promise<void> {
   const options = readOptions(args);
   const stage = await setStage({
-    workflowType: workflowType as StageOptions['workflowType'], redeliverySeconds: 5, build: false, report: line => console.log(line),
+    workflowType: workflowType as StageOptions['workflowType'], redeliverySeconds: 10, build: false, report: line => console.log(line),
   });
   try {
     for (const inject of suites.split(',').flatMap(name => SUITES[name])) {

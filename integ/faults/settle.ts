@@ -11,15 +11,17 @@ const MAX_SWEEPS = 4;
 /** So many looks in a row at a system that does nothing tell that nothing will come by itself: a call's tries are 1 and 2 s apart. */
 const IDLE_LOOKS = 6;
 const LOOK_EVERY_MS = 1_000;
+/** Against hanging: a burst on a busy machine takes many minutes. */
+const LIMIT_MS = 3_600_000;
 
 /**
  * Waits until nothing is under way any more, and sweeps while an image has not ended.
  *
  * @returns the rows of the images that were not deleted
  */
-export async function settle(stage: Pick<Stage, 'swept'>, images: readonly SentImage[], limitMs = 300_000): Promise<ReadonlyMap<string, Row>> {
+export async function settle(stage: Pick<Stage, 'swept'>, images: readonly SentImage[]): Promise<ReadonlyMap<string, Row>> {
   for (let sweeps = 0; ; sweeps++) {
-    const rows = await untilIdle(images, limitMs);
+    const rows = await untilIdle(images);
     const unfinished = images.filter(({ imageId }) => rows.has(imageId) && !hasEnded(rows.get(imageId)));
     if (unfinished.length === 0 || sweeps === MAX_SWEEPS) return rows;
     await age(stage, unfinished);
@@ -35,7 +37,8 @@ export async function age({ swept }: Pick<Stage, 'swept'>, images: readonly Sent
   }
 }
 
-async function untilIdle(images: readonly SentImage[], limitMs: number): Promise<Map<string, Row>> {
+/** Waits until every image has ended, or nothing happens any more. */
+export async function untilIdle(images: readonly SentImage[], limitMs = LIMIT_MS): Promise<Map<string, Row>> {
   let idle = 0;
   return poll('the system to come to rest', async () => {
     const isIdle = await messagesIn(deployment.outputs.QueueUrl) === 0 && (await runningExecutions()) === 0;

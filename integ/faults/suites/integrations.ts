@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { photograph, truncated } from '../../end-to-end/pictures';
 import { judge, Tally } from '../judge';
 import { granted, sendAll } from '../sent-images';
+import { untilIdle } from '../settle';
 import type { Stage } from '../stage';
 
 export interface IntegrationFault {
   readonly resource: string;
   readonly effect: 'refuse' | 'lose';
-  readonly every: number;
+  /** Every n-th call; 1 is an outage. */
+  readonly every: 1 | 2 | 3;
 }
 
 const UPDATE = 'arn:aws:states:::dynamodb:updateItem';
@@ -23,8 +25,10 @@ const COUNT = 'arn:aws:states:::aws-sdk:cloudwatch:putMetricData';
  */
 export const INTEGRATION_FAULTS: readonly IntegrationFault[] = [
   { resource: UPDATE, effect: 'refuse', every: 3 },
+  { resource: UPDATE, effect: 'refuse', every: 1 },
   { resource: UPDATE, effect: 'lose', every: 2 },
   { resource: EVENT, effect: 'refuse', every: 3 },
+  { resource: EVENT, effect: 'refuse', every: 1 },
   { resource: REMOVE, effect: 'refuse', every: 2 },
   { resource: REMOVE, effect: 'lose', every: 2 },
   { resource: COUNT, effect: 'refuse', every: 1 },
@@ -45,6 +49,8 @@ export async function integrationFault(stage: Stage, { resource, effect, every }
     ...await sendAll(stage.user, grants.slice(0, half), photo),
     ...await sendAll(stage.user, grants.slice(half), truncated(photo)),
   ];
+  await untilIdle(sent);
+  await rm(file);
   const injected = {
     get count(): number {
       const lines = existsSync(log) ? readFileSync(log, 'utf8').split('\n') : [];
@@ -53,7 +59,5 @@ export async function integrationFault(stage: Stage, { resource, effect, every }
     },
   };
   const action = resource.split(':').slice(-2).join(' ');
-  const tally = await judge(stage, `workflow: ${action} ${effect === 'refuse' ? 'refused' : 'answer lost'}, every ${every}.`, injected, sent);
-  await rm(file);
-  return tally;
+  return judge(stage, `workflow: ${action} ${effect === 'refuse' ? 'refused' : 'answer lost'}, ${every === 1 ? 'all calls' : `every ${every === 2 ? 'second' : 'third'} call`}`, injected, sent);
 }

@@ -5,12 +5,15 @@ throttling as a limit, which loses events. Fifty uploads at once would start
 hundreds of processes and starve the machine, so calls wait here instead. The
 wait is outside of the function's timeout, which starts with the call itself.
 A function that calls itself would wait for itself; this system has none.
+
+It would be within the limit of a workflow's task, though, which ends a call that
+Lambda lost. None is lost here, and the function's own limit ends a long one.
 """
 
 import os
 import threading
 
-from ministack.services import lambda_svc
+from ministack.services import lambda_svc, stepfunctions
 
 _slots: dict[str, threading.BoundedSemaphore] = {}
 _slots_guard = threading.Lock()
@@ -32,3 +35,12 @@ def install() -> None:
             return run(func, event, request_id)
 
     lambda_svc._execute_function_warm = run_when_free
+
+    invoke_within = stepfunctions._invoke_resource_with_timeout
+
+    def invoke(resource, input_data, timeout):
+        if ":function:" in resource or ":lambda:invoke" in resource:
+            return stepfunctions._invoke_resource(resource, input_data)
+        return invoke_within(resource, input_data, timeout)
+
+    stepfunctions._invoke_resource_with_timeout = invoke
