@@ -3,6 +3,8 @@ import { canFindProcesses } from '../faults/processes';
 import { setStage, Stage } from '../faults/stage';
 import { DOUBLED, doubled } from '../faults/suites/deliveries';
 import { KILLED, kills } from '../faults/suites/kills';
+import { serviceFault } from '../faults/suites/services';
+import { stateMachineGone } from '../faults/suites/state-machine';
 import { lateEvents, poison } from '../faults/suites/strays';
 import { formatTable } from '../faults/table';
 
@@ -37,6 +39,18 @@ test.each(DOUBLED)('%s makes one image, told of once', async title => {
   const work = doubled(stage, title, 1);
   await expectSound(work);
   expect((await work).ended).toEqual({ ready: 1 });
+}, LIMIT_MS);
+
+test('images become ready, once, while S3 does every third call and answers none of these', async () => {
+  const work = serviceFault(stage, { service: 's3', verb: 'does, and does not answer,', every: 3 }, 2);
+  await expectSound(work);
+  expect((await work).ended).toEqual({ ready: 2 });
+}, LIMIT_MS);
+
+test('images that arrive while the state machine is gone become ready, once', async () => {
+  const work = stateMachineGone(stage, 'for some deliveries', 2);
+  await expectSound(work);
+  expect((await work).ended).toEqual({ ready: 2 });
 }, LIMIT_MS);
 
 test('messages that no try makes good end in the dead-letter queue, and harm none beside them', async () => {

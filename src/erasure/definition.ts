@@ -7,7 +7,7 @@ import { CallAwsService, LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-task
 import { Construct } from 'constructs';
 import { EraseUserRequest } from '../contract/erasure';
 import { HandlerFunction } from '../functions/handler-function';
-import { FUNCTION_FAILED, LAMBDA_BUSY, SERVICE_FAILED } from '../workflow/retries';
+import { FUNCTION_FAILED, FUNCTION_STOPPED, LAMBDA_BUSY, SERVICE_FAILED } from '../workflow/retries';
 
 export interface ErasureDefinitionProps {
   readonly eraseUser: HandlerFunction;
@@ -53,6 +53,7 @@ function createTask(
     taskTimeout: Timeout.duration(lambdaFunction.timeout!.plus(Duration.seconds(5))),
   });
   state.addRetry(LAMBDA_BUSY);
+  state.addRetry(FUNCTION_STOPPED);
   state.addRetry(FUNCTION_FAILED);
   return state;
 }

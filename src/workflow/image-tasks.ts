@@ -3,7 +3,7 @@ import { JsonPath, Map as MapState, Pass, Result, TaskInput, Timeout } from 'aws
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { FAILED } from './announcement';
-import { FUNCTION_FAILED, LAMBDA_BUSY } from './retries';
+import { FUNCTION_FAILED, FUNCTION_STOPPED, LAMBDA_BUSY } from './retries';
 import { HandlerFunction } from '../functions/handler-function';
 
 /** As many as an image has sizes in most systems; more would share the account's concurrency with other images. */
@@ -23,6 +23,7 @@ export function createImageTask(
     taskTimeout: Timeout.duration(handler.function.timeout!.plus(Duration.seconds(5))),
   });
   task.addRetry(LAMBDA_BUSY);
+  task.addRetry(FUNCTION_STOPPED);
   task.addRetry(FUNCTION_FAILED);
   return task;
 }

@@ -24,13 +24,25 @@ export const LAMBDA_BUSY: RetryProps = {
 };
 
 /**
- * A function that failed gets one more try. An express execution has 300 s: validation 2 x 15, resize and watermark
- * 2 x 60 each with AVIF come to 270 s, which leaves 30 s for the rest.
+ * A function that was stopped, at its time limit or for its memory, gets one more try. An express execution has 300 s:
+ * validation 2 x 15, resize and watermark 2 x 60 each with AVIF come to 270 s, which leaves 30 s for the rest.
+ */
+export const FUNCTION_STOPPED: RetryProps = {
+  errors: ['Sandbox.Timedout', 'States.Timeout', 'Runtime.ExitError', 'Lambda.Unknown'],
+  interval: Duration.seconds(1),
+  maxAttempts: 1,
+  jitterStrategy: JitterType.FULL,
+};
+
+/**
+ * A function that failed by itself did so early, and mostly since a service was not there for it: waits of 2, 4 and 8 s. An
+ * execution that comes to its time limit all the same leaves its image to the sweeper.
  */
 export const FUNCTION_FAILED: RetryProps = {
   errors: ['States.ALL'],
-  interval: Duration.seconds(1),
-  maxAttempts: 1,
+  interval: Duration.seconds(2),
+  backoffRate: 2,
+  maxAttempts: 3,
   jitterStrategy: JitterType.FULL,
 };
 

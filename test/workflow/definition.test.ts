@@ -84,6 +84,14 @@ describe('the workflow', () => {
     expect(catchers(state).at(-1)).toMatchObject({ errors: ['States.ALL'] });
   });
 
+  test.each(['Validate', 'Resize'])('%s is tried once more where it was stopped, and three times where it failed early', (name) => {
+    const retriers = states[name].Retry as JsonObject[];
+    expect(retriers.slice(-2)).toEqual([
+      expect.objectContaining({ ErrorEquals: expect.arrayContaining(['Sandbox.Timedout', 'States.Timeout']), MaxAttempts: 1 }),
+      expect.objectContaining({ ErrorEquals: ['States.ALL'], MaxAttempts: 3, IntervalSeconds: 2, BackoffRate: 2 }),
+    ]);
+  });
+
   test('ends an image as failed when a step of its processing fails', () => {
     for (const name of ['Validate', 'Resize', 'StoreMetadata', 'MarkRejected']) expect([name, catchers(states[name]).at(-1)!.next]).toEqual([name, 'MarkFailed']);
     expect(['MarkFailed', 'EmitFailed', 'CountFailed'].map((name) => states[name].Next)).toEqual(['EmitFailed', 'CountFailed', 'Failed']);
