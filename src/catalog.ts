@@ -1,5 +1,6 @@
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { accept, hipaaAndNist } from './accepted-findings';
 import { Attribute, TABLE_KEYS, TTL_ATTRIBUTE, UNFINISHED_INDEX } from './contract/table';
 import { Platform } from './platform';
 
@@ -26,6 +27,8 @@ export class Catalog extends Construct {
       deletionProtection: retains,
       removalPolicy,
     });
+    accept(this.table, hipaaAndNist('DynamoDBInBackupPlan'),
+      'Point-in-time recovery restores any second of the last 35 days. Plans of AWS Backup are made for an account, and may select the table.');
     this.table.addGlobalSecondaryIndex({
       indexName: UNFINISHED_INDEX.name,
       partitionKey: { name: UNFINISHED_INDEX.partition, type: AttributeType.STRING },

@@ -4,6 +4,7 @@ import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-la
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { accept } from './accepted-findings';
 import { Env } from './contract/environment';
 import { ImageStatus } from './contract/statuses';
 import { Attribute } from './contract/table';
@@ -36,6 +37,7 @@ export class Deletions extends Construct {
   constructor(scope: Construct, id: string, { platform, table, stateMachine }: DeletionsProps) {
     super(scope, id);
     this.deadLetterQueue = platform.createDeadLetterQueue(this, 'DeadLetterQueue');
+    accept(this.deadLetterQueue, ['AwsSolutions-SQS3'], 'It is a dead-letter queue itself: of the table\'s stream.');
     const stream = { service: 'dynamodb', throughEndpoint: false } as const;
     this.announcer = new HandlerFunction(this, 'Announcer', {
       platform,

@@ -4,6 +4,7 @@ import {
   UserPoolEmail, UserPoolGroup,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { accept } from './accepted-findings';
 import { ADMIN_GROUP, PASSWORD_POLICY, PasswordPolicy } from './contract/accounts';
 import { fail } from './options/check';
 import { Platform } from './platform';
@@ -50,6 +51,10 @@ export class Identity extends Construct {
       deletionProtection: platform.retains,
       removalPolicy: platform.removalPolicy,
     });
+    accept(userPool, ['AwsSolutions-COG2'],
+      'The API signs users in with a password alone, since a second factor is a step of the app; a `userPool` of the team may demand one in its own sign-in.');
+    accept(userPool, ['AwsSolutions-COG8'],
+      'The plus plan costs by the user. The API throttles sign-ins and answers alike for every address; a `userPool` of the team may have the plan.');
     this.warnOfSender(userPool);
     new UserPoolGroup(this, 'Admins', {
       userPool, groupName: ADMIN_GROUP, description: 'May read and delete the images of every user',

@@ -3,6 +3,7 @@ import { IUserPool, UserPoolEmail } from 'aws-cdk-lib/aws-cognito';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Network } from './network/network';
 import { ApiOptions } from './options/api-options';
@@ -175,6 +176,16 @@ export interface ImageManagementSystemProps {
    * @default - nobody watches the cost
    */
   readonly budget?: BudgetOptions;
+
+  /**
+   * Bucket that gets S3's access logs of the input and the output bucket, under `<account>/<region>/<bucket>/<date>/`.
+   *
+   * S3 writes them into a bucket of the same account and region that is encrypted with SSE-S3, not with a key of KMS. The
+   * policy of a bucket of the same app is extended; that of an imported one must let `logging.s3.amazonaws.com` put objects.
+   *
+   * @default - no access logs
+   */
+  readonly accessLogBucket?: IBucket;
 
   /**
    * What happens to buckets, table, user pool, key and logs when they leave the stack: `RETAIN` keeps them, and

@@ -31,6 +31,7 @@ import { Alarms } from './monitoring/alarms';
 import { Budget } from './monitoring/budget';
 import { createDashboard } from './monitoring/dashboard';
 import { imagesMetric } from './monitoring/metrics';
+import { RefusedTraffic } from './network/refused-traffic';
 import { originalsRules } from './options/originals-options';
 import { renditionsRules } from './options/renditions-options';
 import { Platform } from './platform';
@@ -94,6 +95,7 @@ export class ImageManagementSystem extends Construct {
     const { key } = new Encryption(this, 'Encryption', { encryptionKey: props.encryptionKey, removalPolicy, notifiesTopic });
     const network = settings.network._bind(this);
     const platform = new Platform(key, network, architecture, removalPolicy, logRetention);
+    if (network.ownVpc) new RefusedTraffic(this, 'RefusedTraffic', network.ownVpc, platform);
 
     // In the order of the data, but for the workflow: what starts it has to know it.
     const identity = new Identity(this, 'Identity', { platform, userPool: props.userPool, email: props.email });
@@ -102,6 +104,7 @@ export class ImageManagementSystem extends Construct {
       allowedOrigins: upload.allowedOrigins,
       originals: originalsRules(settings.originals),
       renditions: renditionsRules(settings.intelligentTiering),
+      accessLogBucket: props.accessLogBucket,
     });
     const { table } = new Catalog(this, 'Catalog', platform);
     const stores = { platform, inputBucket, outputBucket, table };

@@ -6,6 +6,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { accept } from './accepted-findings';
 import { Env } from './contract/environment';
 import { UPLOADS_PREFIX } from './contract/object-keys';
 import { DECRYPT, ENCRYPT, TABLE_KEY } from './functions/access';
@@ -45,6 +46,7 @@ export class Ingestion extends Construct {
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVES },
     });
     this.eventDeadLetterQueue = platform.createDeadLetterQueue(this, 'EventDeadLetterQueue');
+    accept(this.eventDeadLetterQueue, ['AwsSolutions-SQS3'], 'It is a dead-letter queue itself: of the rule and of the function that it starts.');
     this.eventHandler = this.createEventHandler(props);
     this.createRule(props);
     this.orchestrator = this.createOrchestrator(props);

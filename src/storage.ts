@@ -1,9 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
-  BlockPublicAccess, Bucket, BucketEncryption, BucketProps, CfnBucket, HttpMethods, LifecycleRule, ObjectOwnership,
+  BlockPublicAccess, Bucket, BucketEncryption, BucketProps, CfnBucket, HttpMethods, IBucket, LifecycleRule, ObjectOwnership,
+  TargetObjectKeyFormat,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { accept, allStandards } from './accepted-findings';
 import { WORK_PREFIX } from './contract/object-keys';
 import { Platform } from './platform';
 
@@ -12,6 +14,7 @@ export interface StorageProps {
   readonly allowedOrigins: readonly string[];
   readonly originals: readonly LifecycleRule[];
   readonly renditions: readonly LifecycleRule[];
+  readonly accessLogBucket?: IBucket;
 }
 
 /** What a browser may read of S3's answers: what a resumable upload and a support request need. */
@@ -29,13 +32,16 @@ export class Storage extends Construct {
     super(scope, id);
     this.inputBucket = this.createInputBucket(props);
     this.outputBucket = this.createOutputBucket(props);
-    this.requireKey(this.inputBucket, props.platform);
-    this.requireKey(this.outputBucket, props.platform);
+    for (const bucket of [this.inputBucket, this.outputBucket]) {
+      this.requireKey(bucket, props.platform);
+      acceptFindings(bucket, props);
+    }
   }
 
-  private createInputBucket({ platform, allowedOrigins, originals }: StorageProps): Bucket {
+  private createInputBucket(props: StorageProps): Bucket {
+    const { allowedOrigins, originals } = props;
     const bucket = new Bucket(this, 'InputBucket', {
-      ...this.common(platform),
+      ...this.common(props),
       cors: cors(allowedOrigins, [HttpMethods.PUT, HttpMethods.POST]),
       lifecycleRules: [
         { id: 'AbortedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
@@ -48,19 +54,19 @@ export class Storage extends Construct {
     return bucket;
   }
 
-  private createOutputBucket({ platform, allowedOrigins, renditions }: StorageProps): Bucket {
+  private createOutputBucket(props: StorageProps): Bucket {
     return new Bucket(this, 'OutputBucket', {
-      ...this.common(platform),
-      cors: cors(allowedOrigins, [HttpMethods.GET, HttpMethods.HEAD]),
+      ...this.common(props),
+      cors: cors(props.allowedOrigins, [HttpMethods.GET, HttpMethods.HEAD]),
       lifecycleRules: [
         { id: 'AbortedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
         { id: 'WorkingFiles', prefix: WORK_PREFIX, expiration: Duration.days(1) },
-        ...renditions,
+        ...props.renditions,
       ],
     });
   }
 
-  private common(platform: Platform): BucketProps {
+  private common({ platform, accessLogBucket }: StorageProps): BucketProps {
     return {
       encryption: BucketEncryption.KMS,
       encryptionKey: platform.encryptionKey,
@@ -71,6 +77,10 @@ export class Storage extends Construct {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       removalPolicy: platform.removalPolicy,
+      ...(accessLogBucket ? {
+        serverAccessLogsBucket: accessLogBucket,
+        targetObjectKeyFormat: TargetObjectKeyFormat.partitionedPrefix(),
+      } : {}),
     };
   }
 
@@ -88,6 +98,16 @@ export class Storage extends Construct {
     deny('DenyOtherEncryption', 's3:x-amz-server-side-encryption', 'aws:kms');
     deny('DenyOtherKeys', 's3:x-amz-server-side-encryption-aws-kms-key-id', encryptionKey.keyArn);
   }
+}
+
+function acceptFindings(bucket: Bucket, { accessLogBucket }: StorageProps): void {
+  accept(bucket, allStandards('S3BucketVersioningEnabled'),
+    'A deleted image has to be gone, and versions would keep it. Nothing is ever overwritten: keys hold the id of an image and the hash of its settings.');
+  accept(bucket, allStandards('S3BucketReplicationEnabled'),
+    'A second region doubles the cost of storage, and is the choice of who runs the system; renditions can be made again from originals.');
+  if (accessLogBucket) return;
+  accept(bucket, ['AwsSolutions-S1', ...allStandards('S3BucketLoggingEnabled')],
+    'Access logs need a bucket that cannot be encrypted with the key of the system: `accessLogBucket` names one. CloudTrail data events tell the same.');
 }
 
 function cors(allowedOrigins: readonly string[], allowedMethods: HttpMethods[]): BucketProps['cors'] {

@@ -76,7 +76,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
     }
   });
 
-  test('limits the age of every log, and gives every function, every state machine and the API a log group of its own', () => {
+  test('limits the age of every log, and gives every function, every state machine, the API and the VPC a log group of its own', () => {
     const groups = stack.ofType('AWS::Logs::LogGroup');
     for (const { properties } of groups) expect(properties.RetentionInDays).toBe(30);
     const used = [
@@ -84,6 +84,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
       ...stack.ofType('AWS::StepFunctions::StateMachine')
         .map(({ properties }) => text(at(properties, 'LoggingConfiguration', 'Destinations', 0, 'CloudWatchLogsLogGroup', 'LogGroupArn'))),
       text(at(stack.one('AWS::ApiGateway::Stage').properties, 'AccessLogSetting', 'DestinationArn')),
+      ...stack.ofType('AWS::EC2::FlowLog').map(({ properties }) => text(properties.LogGroupName)),
     ].map((reference) => reference.replace(/[<>]|\.Arn/g, ''));
     expect(used.sort()).toEqual(groups.map(({ id }) => id).sort());
   });

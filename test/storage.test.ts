@@ -1,10 +1,31 @@
 import { Duration } from 'aws-cdk-lib';
-import { at, text } from './support/json';
-import { Resource, synthesize, toStatements } from './support/synth';
+import { Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { ImageManagementSystem } from '../src';
+import { at, JsonObject, text } from './support/json';
+import { createStack, read, Resource, synthesize, toStatements } from './support/synth';
 
 function rules(bucket: Resource) {
   return at(bucket.properties, 'LifecycleConfiguration', 'Rules');
 }
+
+describe('accessLogBucket', () => {
+  test('gets the access logs of both buckets, each under its own name, and lets S3 write them', () => {
+    const stack = createStack();
+    const logs = new Bucket(stack, 'Logs', { objectOwnership: ObjectOwnership.OBJECT_WRITER });
+    new ImageManagementSystem(stack, 'Images', { accessLogBucket: logs });
+    const template = read(stack);
+    for (const name of ['InputBucket', 'OutputBucket']) {
+      const { DestinationBucketName, TargetObjectKeyFormat } = template.one('AWS::S3::Bucket', name).properties.LoggingConfiguration as JsonObject;
+      expect(text(DestinationBucketName)).toBe(`<${template.one('AWS::S3::Bucket', 'Logs').id}>`);
+      expect(TargetObjectKeyFormat).toEqual({ PartitionedPrefix: {} });
+    }
+    expect(template.one('AWS::S3::Bucket', 'Logs').properties.AccessControl).toBe('LogDeliveryWrite');
+  });
+
+  test('is needed for access logs: without it there are none', () => {
+    for (const { properties } of synthesize().ofType('AWS::S3::Bucket')) expect(properties.LoggingConfiguration).toBeUndefined();
+  });
+});
 
 describe('the input bucket', () => {
   const stack = synthesize({ upload: { allowedOrigins: ['https://a.example.com', 'https://b.example.com'] } });

@@ -6,6 +6,7 @@ import {
 import { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { acceptApiFindings } from './accepted-api-findings';
 import { ApiFunctions, ApiFunctionsProps } from './api-functions';
 import { addGatewayResponses } from './gateway-responses';
 import { addRoutes } from './routes';
@@ -44,6 +45,7 @@ export class Api extends Construct {
     addRoutes(this.restApi, { functions: this.functions, authorizer, allowedOrigins });
     addGatewayResponses(this.restApi, allowedOrigins);
     this.addFirewall(props.settings.webAclArn);
+    acceptApiFindings(this.restApi, { hasFirewall: props.settings.webAclArn !== undefined });
   }
 
   /** Without a slash at the end: paths begin with one. */

@@ -8,9 +8,11 @@ import { Construct } from 'constructs';
 import { createErasureDefinition } from './definition';
 import { Env } from '../contract/environment';
 import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
+import { acceptOwnPolicy, acceptWildcards } from '../functions/accepted-permissions';
 import { countGrants, listObjects, TABLE_KEY } from '../functions/access';
 import { HandlerFunction } from '../functions/handler-function';
 import { Platform } from '../platform';
+import { acceptErrorLog } from '../workflow/workflow';
 import { allow, deliverLogs, sendTraces } from '../workflow/workflow-role';
 
 export interface ErasureProps {
@@ -43,6 +45,7 @@ export class Erasure extends Construct {
       logs: { destination: platform.createLogGroup(this, 'Logs'), level: LogLevel.ERROR, includeExecutionData: false },
       tracingEnabled: true,
     });
+    acceptErrorLog(this.stateMachine);
   }
 
   private createFunction(): HandlerFunction {
@@ -77,7 +80,7 @@ export class Erasure extends Construct {
   }
 
   private createRole(): Role {
-    return new Role(this, 'Role', {
+    const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
       description: 'What the erasure of a user may do',
       inlinePolicies: {
@@ -91,5 +94,8 @@ export class Erasure extends Construct {
         }),
       },
     });
+    acceptOwnPolicy(role);
+    acceptWildcards(role, []);
+    return role;
   }
 }

@@ -3,6 +3,8 @@ import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 
 import { Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { accept, allStandards, hipaaAndNist } from '../accepted-findings';
+import { acceptOwnPolicy, acceptWildcards } from './accepted-permissions';
 import { METRIC_NAMESPACE } from '../contract/environment';
 import { FunctionName, HANDLER } from '../contract/functions';
 import { Platform } from '../platform';
@@ -56,6 +58,20 @@ export class HandlerFunction extends Construct {
       ...(inNetwork ? platform.network.placement : {}),
     });
     if (inNetwork) platform.network.allow(role, props.access);
+    acceptOwnPolicy(role);
+    acceptWildcards(role, props.access);
+    this.acceptFindings(inNetwork);
+  }
+
+  private acceptFindings(inNetwork: boolean): void {
+    accept(this.function, hipaaAndNist('LambdaConcurrency'),
+      'Reserved concurrency takes away from every other function of the account. Load is bounded before: by the throttles of the API and the batches of the queue.');
+    accept(this.function, hipaaAndNist('LambdaDLQ'),
+      'Callers that wait get the error themselves; what S3 reports goes to a failure destination, messages to the dead-letter queue of their queue, and a sweep that failed is made up for by the next.');
+    if (this.function.isBoundToVpc) return;
+    accept(this.function, allStandards('LambdaInsideVPC'), inNetwork
+      ? '`Network.none()` was chosen: Lambda runs it in a network of its own, into which nothing can connect.'
+      : 'It speaks to the public endpoint of Cognito alone, has no permission and touches no image; the VPC has no way there.');
   }
 
   private createRole({ platform, name, access, inNetwork = true }: HandlerFunctionProps): Role {

@@ -3,6 +3,7 @@ import { Alarm, ComparisonOperator, IMetric, TreatMissingData } from 'aws-cdk-li
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { accept, hipaaAndNist } from '../accepted-findings';
 import { Api } from '../api/api';
 import { Erasure } from '../erasure/erasure';
 import { HandlerFunction } from '../functions/handler-function';
@@ -60,5 +61,6 @@ export class Alarms extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     if (this.props.topic) alarm.addAlarmAction(new SnsAction(this.props.topic));
+    else accept(alarm, hipaaAndNist('CloudWatchAlarmAction'), 'Whom to tell is not known here: `alarmTopic` names a topic for all alarms.');
   }
 }

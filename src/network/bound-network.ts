@@ -5,6 +5,8 @@ import { Access } from '../functions/access';
 /** Where the functions run, and what they reach from there. */
 export interface BoundNetwork {
   readonly vpc?: IVpc;
+  /** A VPC that was made for the system, which then watches it. */
+  readonly ownVpc?: IVpc;
   /** Props of a function in the network; `undefined` where there is none. */
   readonly placement?: Placement;
   /** Lets the role's calls through the network's endpoints. */

@@ -72,7 +72,7 @@ class IsolatedNetwork extends Network {
   public _bind(scope: Construct): BoundNetwork {
     const network = new Construct(scope, 'Network');
     const { vpc } = new IsolatedVpc(network, 'Isolated');
-    return bindVpc(network, vpc, { subnetType: SubnetType.PRIVATE_ISOLATED }, true);
+    return { ...bindVpc(network, vpc, { subnetType: SubnetType.PRIVATE_ISOLATED }, true), ownVpc: vpc };
   }
 }
 

@@ -6,6 +6,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../contract/environment';
 import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
+import { acceptOwnPolicy, acceptWildcards } from '../functions/accepted-permissions';
 import { Access, accessStatements, listObjects, TABLE_KEY } from '../functions/access';
 import { Platform } from '../platform';
 
@@ -33,7 +34,7 @@ export function createWorkflowRole(scope: Construct, id: string, props: Workflow
     },
     listObjects(outputBucket, [IMAGES_PREFIX, WORK_PREFIX]),
   ];
-  return new Role(scope, id, {
+  const role = new Role(scope, id, {
     assumedBy: new ServicePrincipal('states.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }),
@@ -51,6 +52,9 @@ export function createWorkflowRole(scope: Construct, id: string, props: Workflow
       }),
     },
   });
+  acceptOwnPolicy(role);
+  acceptWildcards(role, access);
+  return role;
 }
 
 export function allow(actions: string[], resources: string[]): PolicyStatement {

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { Definition } from './definition';
 import { ImageFunctions, ImageFunctionsProps } from './image-functions';
 import { createWorkflowRole } from './workflow-role';
+import { accept } from '../accepted-findings';
 import { WorkflowType } from '../options/workflow-type';
 
 export interface WorkflowProps extends ImageFunctionsProps {
@@ -45,5 +46,12 @@ export class Workflow extends Construct {
       logs: { destination: platform.createLogGroup(this, 'Logs'), level: LogLevel.ERROR, includeExecutionData: false },
       tracingEnabled: true,
     });
+    acceptErrorLog(this.stateMachine);
   }
+}
+
+/** For every state machine of the system. */
+export function acceptErrorLog(stateMachine: StateMachine): void {
+  accept(stateMachine, ['AwsSolutions-SF1'],
+    'Every state of every image would be a line or two. Rows, events, traces and the logs of the functions tell what went well; the log tells what failed.');
 }

@@ -28,6 +28,17 @@ describe('Network.isolated()', () => {
     expect(stack.one('AWS::EC2::VPC').properties).toMatchObject({ EnableDnsHostnames: true, EnableDnsSupport: true });
   });
 
+  test('keeps a log of the connections that it refuses', () => {
+    const { properties } = stack.one('AWS::EC2::FlowLog');
+    expect(properties).toMatchObject({ ResourceType: 'VPC', TrafficType: 'REJECT' });
+    expect(text(properties.ResourceId)).toBe(`<${stack.one('AWS::EC2::VPC').id}>`);
+    const role = stack.one('AWS::IAM::Role', 'RefusedTraffic');
+    expect(text(properties.DeliverLogsPermissionArn)).toBe(`<${role.id}.Arn>`);
+    expect(stack.statementsOf(role).map(({ actions, resources }) => [actions, resources])).toEqual([
+      [['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'], [`<${stack.one('AWS::Logs::LogGroup', 'RefusedTraffic').id}.Arn>`]],
+    ]);
+  });
+
   test('lets functions send HTTPS and receive nothing, and endpoints receive HTTPS from the VPC', () => {
     const functions = stack.one('AWS::EC2::SecurityGroup', 'NetworkFunctions').properties;
     expect(functions.SecurityGroupIngress).toBeUndefined();
@@ -64,6 +75,7 @@ describe('Network.existing()', () => {
     expect(system.vpc).toBe(vpc);
     expect(stack.ofType('AWS::EC2::VPC')).toHaveLength(1);
     expect(stack.ofType('AWS::EC2::VPCEndpoint')).toEqual([]);
+    expect(stack.ofType('AWS::EC2::FlowLog')).toEqual([]);
     for (const subnet of texts(at(stack.functionNamed('resize').properties, 'VpcConfig', 'SubnetIds'))) expect(subnet).toMatch(/^<VpcOwnSubnet/);
   });
 

@@ -1,0 +1,44 @@
+import { App, ArnFormat, Stack } from 'aws-cdk-lib';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SampleStack } from '../../integ/sample-stack';
+import { ImageManagementSystem, Network, Watermark, WorkflowType } from '../../src';
+
+/** The forms of a system that the rules of others are held against. */
+export const REVIEWED: Readonly<Record<string, () => Stack>> = {
+  'the sample app, by default': () => new SampleStack(createApp(), 'Sample', {
+    allowedOrigins: ['http://localhost:3000'], architecture: Architecture.ARM_64,
+  }),
+  'a system in which all that can be brought is brought': bringYourOwn,
+  'a system without a network': () => {
+    const stack = new Stack(createApp(), 'NoNetwork');
+    new ImageManagementSystem(stack, 'Images', { network: Network.none(), workflowType: WorkflowType.STANDARD });
+    return stack;
+  },
+};
+
+function createApp(): App {
+  return new App({ context: { 'aws:cdk:disable-asset-staging': true } });
+}
+
+/** Nothing but the system is in the stack: what a team made before is imported. */
+function bringYourOwn(): Stack {
+  const stack = new Stack(createApp(), 'BringYourOwn');
+  const arn = (service: string, resource: string) => stack.formatArn({ service, resource, arnFormat: ArnFormat.NO_RESOURCE_NAME });
+  new ImageManagementSystem(stack, 'Images', {
+    watermark: Watermark.text('© Example'),
+    userPool: UserPool.fromUserPoolId(stack, 'UserPool', 'eu-central-1_Example01'),
+    network: Network.existing(Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: 'vpc-0f1e2d3c4b5a69788', availabilityZones: ['a', 'b'], isolatedSubnetIds: ['subnet-0a', 'subnet-0b'], vpcCidrBlock: '10.1.0.0/16',
+    })),
+    encryptionKey: Key.fromKeyArn(stack, 'Key', arn('kms', 'key/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0')),
+    alarmTopic: Topic.fromTopicArn(stack, 'Topic', arn('sns', 'on-call')),
+    accessLogBucket: Bucket.fromBucketName(stack, 'AccessLogs', 'example-access-logs'),
+    api: { webAclArn: 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/Edge/0f1e2d3c' },
+  });
+  return stack;
+}
