@@ -9,6 +9,8 @@ import { at, Json, list, text } from '../support/json';
 /** A reason in a resource's metadata, as one rule reads it. */
 export interface Reason {
   readonly path: string;
+  /** Of the resource: `AWS::S3::Bucket`. */
+  readonly type: string;
   readonly rule: string;
   readonly reason: string;
 }
@@ -26,7 +28,8 @@ export interface Review {
 export function review(stack: Stack): Review {
   const log = new Findings();
   const options = { reports: false, additionalLoggers: [log] };
-  for (const Pack of [AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks]) Aspects.of(stack).add(new Pack(options));
+  const packs = [AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks];
+  for (const Pack of packs) Aspects.of(stack).add(new Pack(options));
   (stack.node.root as App).synth();
   return { unexplained: log.unexplained, used: log.used, given: stack.node.findAll().flatMap(reasonsOf) };
 }
@@ -40,7 +43,7 @@ class Findings implements INagLogger {
   }
 
   public onSuppressed({ ruleId, findingId, resource, suppressionReason }: NagLoggerSuppressedData): void {
-    this.used.push({ path: resource.node.path, rule: ruleId, reason: suppressionReason.replace(`[${findingId}] `, '') });
+    this.used.push({ path: resource.node.path, type: resource.cfnResourceType, rule: ruleId, reason: suppressionReason.replace(`[${findingId}] `, '') });
   }
 
   /** The rule could not read the template: nobody knows whether it holds. */
@@ -59,5 +62,5 @@ class Findings implements INagLogger {
 function reasonsOf(construct: IConstruct): Reason[] {
   if (!CfnResource.isCfnResource(construct)) return [];
   return list(at(construct.getMetadata('cdk_nag') as Json, 'rules_to_suppress'))
-    .map((entry) => ({ path: construct.node.path, rule: text(at(entry, 'id')), reason: text(at(entry, 'reason')) }));
+    .map((entry) => ({ path: construct.node.path, type: construct.cfnResourceType, rule: text(at(entry, 'id')), reason: text(at(entry, 'reason')) }));
 }
