@@ -1,0 +1,27 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { REVIEWED } from './systems';
+import { ACCEPTED, AcceptedFinding } from '../../integ/template-checks/accepted';
+import { checkTemplates, Finding } from '../../integ/template-checks/check-templates';
+
+/** By the names of the templates; the third form has no resource of its own. */
+const FORMS = { 'default': 'the sample app, by default', 'brought-along': 'a system in which all that can be brought is brought' };
+
+let findings: Finding[];
+beforeAll(async () => {
+  const templates = Object.entries(FORMS).map(([name, form]) => [name, Template.fromStack(REVIEWED[form]()).toJSON()]);
+  findings = await checkTemplates(Object.fromEntries(templates), (line) => { process.stderr.write(`${line}\n`); });
+}, 900_000);
+
+test.each(Object.entries(FORMS))('cfn-lint and checkov find nothing that is not accepted: %s, %s', (name) => {
+  const ofForm = findings.filter(({ template }) => template === name);
+  expect(ofForm.filter((finding) => !ACCEPTED.some((accepted) => covers(accepted, finding)))).toEqual([]);
+  expect(ofForm.length).toBeGreaterThan(0);
+});
+
+test('every finding of cfn-lint and checkov that is accepted is still there', () => {
+  expect(ACCEPTED.filter((accepted) => !findings.some((finding) => covers(accepted, finding)))).toEqual([]);
+});
+
+function covers(accepted: AcceptedFinding, { check, resource }: Finding): boolean {
+  return accepted.check === check && accepted.resource.test(resource);
+}
