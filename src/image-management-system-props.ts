@@ -5,6 +5,7 @@ import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Delivery } from './delivery/delivery';
 import { Network } from './network/network';
 import { ApiOptions } from './options/api-options';
 import { BudgetOptions } from './options/budget-options';
@@ -96,6 +97,13 @@ export interface ImageManagementSystemProps {
   readonly sweep?: SweepOptions;
 
   /**
+   * How clients get at the renditions: by URLs of S3, or of a CloudFront distribution.
+   *
+   * @default Delivery.s3()
+   */
+  readonly delivery?: Delivery;
+
+  /**
    * Where the functions run.
    *
    * @default Network.isolated()
@@ -108,7 +116,7 @@ export interface ImageManagementSystemProps {
    * The policy of a key of the same app is extended. The policy of an imported key must let CloudWatch Logs
    * (`logs.<region>.amazonaws.com`) encrypt this stack's log groups, and EventBridge (`events.amazonaws.com`) call
    * `kms:GenerateDataKey` and `kms:Decrypt`; without the first the deployment fails, without the second events that
-   * could not be delivered are lost.
+   * could not be delivered are lost. `Delivery.cloudFront()` needs a third, for CloudFront: docs/delivery.md has it.
    *
    * @default - a new key, rotated every year
    */

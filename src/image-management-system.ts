@@ -1,5 +1,6 @@
 import { Names } from 'aws-cdk-lib';
 import { IRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
@@ -78,6 +79,8 @@ export class ImageManagementSystem extends Construct {
   public readonly encryptionKey: IKey;
   /** Where the functions run; `undefined` with `Network.none()`. */
   public readonly vpc?: IVpc;
+  /** What renditions are delivered by; `undefined` with `Delivery.s3()`. */
+  public readonly distribution?: IDistribution;
   /** One screen, in the order in which an image goes through the system. */
   public readonly dashboard: Dashboard;
 
@@ -107,6 +110,7 @@ export class ImageManagementSystem extends Construct {
       accessLogBucket: props.accessLogBucket,
     });
     const { table } = new Catalog(this, 'Catalog', platform);
+    const delivery = settings.delivery._bind(this, { platform, outputBucket, allowedOrigins: upload.allowedOrigins });
     const stores = { platform, inputBucket, outputBucket, table };
     const erasure = new Erasure(this, 'Erasure', { ...stores, userPool: identity.userPool });
     const api = new Api(this, 'Api', {
@@ -118,6 +122,7 @@ export class ImageManagementSystem extends Construct {
       images: images.settings,
       upload,
       settings: settings.api,
+      delivery,
     });
     const workflow = new Workflow(this, 'Workflow', { ...stores, images, type: workflowType, system: this.system });
     const ingestion = new Ingestion(this, 'Ingestion', { ...stores, stateMachine: workflow.stateMachine, settings: settings.ingestion });
@@ -141,6 +146,7 @@ export class ImageManagementSystem extends Construct {
     this.eraseUserStateMachine = erasure.stateMachine;
     this.encryptionKey = key;
     this.vpc = network.vpc;
+    this.distribution = delivery.distribution;
     this.dashboard = createDashboard(this, 'Dashboard', { api, ingestion, workflow, erasure, sweeper, announcer, system: this.system });
     this.costs = new CostModel(this, { images, workflowType, ...settings });
     if (settings.budget) new Budget(this, 'Budget', { ...settings.budget, key, api, stores, system: this.system, costs: this.costs, topic: props.alarmTopic });

@@ -1,6 +1,8 @@
 export { CostEstimate, CostLine } from './cost/cost-estimate';
 export { CostKind } from './cost/cost-kind';
 export { CostOptions } from './cost/cost-options';
+export { CloudFrontDeliveryOptions } from './delivery/cloudfront-options';
+export { Delivery } from './delivery/delivery';
 export { ImageManagementSystem } from './image-management-system';
 export { ImageManagementSystemProps } from './image-management-system-props';
 export { Network, ExistingNetworkOptions } from './network/network';

@@ -1,6 +1,7 @@
 import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Delivery } from './delivery/delivery';
 import { ImageManagementSystemProps } from './image-management-system-props';
 import { Network } from './network/network';
 import { ApiSettings, toApiSettings } from './options/api-options';
@@ -23,6 +24,7 @@ export interface Settings {
   readonly budget?: BudgetSettings;
   readonly ingestion: IngestionSettings;
   readonly sweep: SweepSettings;
+  readonly delivery: Delivery;
   readonly network: Network;
   readonly workflowType: WorkflowType;
   readonly architecture: Architecture;
@@ -44,6 +46,7 @@ export function toSettings(props: ImageManagementSystemProps): Settings {
     budget: props.budget && toBudgetSettings(props.budget, props.alarmTopic !== undefined),
     ingestion: toIngestionSettings(props.ingestion),
     sweep: toSweepSettings(props.sweep),
+    delivery: props.delivery ?? Delivery.s3(),
     network: props.network ?? Network.isolated(),
     workflowType: props.workflowType ?? WorkflowType.EXPRESS,
     architecture: props.architecture ?? Architecture.ARM_64,

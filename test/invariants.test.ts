@@ -54,9 +54,13 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
     }
   });
 
-  test('grants nobody anything through a bucket policy', () => {
-    const effects = stack.ofType('AWS::S3::BucketPolicy').flatMap(({ properties }) => toStatements(properties.PolicyDocument)).map(({ effect }) => effect);
-    expect(new Set(effects)).toEqual(new Set(['Deny']));
+  test('grants nobody anything through a bucket policy, but the renditions to a distribution of its own', () => {
+    const granted = stack.ofType('AWS::S3::BucketPolicy').flatMap(({ properties }) => toStatements(properties.PolicyDocument)).filter(({ effect }) => effect !== 'Deny');
+    expect(granted.map(({ principal, actions, resources, conditions }) => [principal, actions, resources, text(at(conditions, 'StringEquals', 'aws:SourceArn'))]))
+      .toEqual(stack.ofType('AWS::CloudFront::Distribution').map(({ id }) => [
+        { Service: 'cloudfront.amazonaws.com' }, ['s3:GetObject'], [expect.stringMatching(/^<\w*OutputBucket\w*\.Arn>\/images\/\*$/)],
+        `arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/<${id}>`,
+      ]));
   });
 
   test('encrypts every queue, the table and every log group with the key, and rotates the key', () => {

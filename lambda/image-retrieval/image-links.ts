@@ -1,20 +1,16 @@
-import type { S3Client } from '@aws-sdk/client-s3';
 import { chooseFormat } from './choose-format';
+import type { UrlSigner } from './delivery/url-signer';
 import { ImageFormatName, ImageSettings } from '../../src/contract/image-settings';
 import { EXTENSION_OF_FORMAT, MEDIA_TYPE_OF_FORMAT } from '../../src/contract/media-types';
 import type { Image, RowRendition } from '../shared/catalog/image-row';
 import { invalidRequest, Problem } from '../shared/http/problem';
 import type { Reply } from '../shared/http/reply';
-import { secondsOfUrl } from '../shared/object-store/session-expiry';
-import { downloadName, signDownload } from '../shared/object-store/sign-download';
+import { downloadName } from '../shared/object-store/sign-download';
 import type { ImageUrl } from '../shared/wire/answers';
 
 export interface ImageLinksOptions {
-  readonly s3: S3Client;
-  readonly outputBucket: string;
+  readonly urls: UrlSigner;
   readonly settings: Pick<ImageSettings, 'sizes' | 'formats'>;
-  readonly expiresInSeconds: number;
-  readonly now: () => Date;
 }
 
 export interface LinkRequest {
@@ -58,21 +54,14 @@ export class ImageLinks {
   }
 
   private async link(image: Image, request: LinkRequest): Promise<Reply> {
-    const { s3, outputBucket } = this.options;
     const { key, ...rendition } = this.rendition(image, request);
-    const now = new Date(Math.floor(this.options.now().getTime() / 1000) * 1000);
-    const expiresInSeconds = await secondsOfUrl(s3, this.options.expiresInSeconds, now);
-    const url = await signDownload(s3, {
-      bucket: outputBucket,
+    const { url, expiresAt } = await this.options.urls.sign({
       key,
       contentType: MEDIA_TYPE_OF_FORMAT[rendition.format],
       filename: downloadName(image.filename, rendition.size, EXTENSION_OF_FORMAT[rendition.format]),
-      expiresInSeconds,
-      now,
     });
     if (request.redirect) return { status: 302, headers: { Location: url } };
-    const expiresAt = new Date(now.getTime() + expiresInSeconds * 1000).toISOString();
-    return { status: 200, body: { image_id: image.image_id, ...rendition, url, expires_at: expiresAt } satisfies ImageUrl };
+    return { status: 200, body: { image_id: image.image_id, ...rendition, url, expires_at: expiresAt.toISOString() } satisfies ImageUrl };
   }
 
   private rendition(image: Image, { size, format, accept }: LinkRequest): RowRendition {

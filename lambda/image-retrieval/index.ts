@@ -1,4 +1,5 @@
 import { DeleteImage } from './delete-image';
+import { createUrlSigner } from './delivery/url-signer';
 import { ImageLinks } from './image-links';
 import { imageRoutes } from './routes';
 import { StartErasure } from './start-erasure';
@@ -6,7 +7,7 @@ import { ErasureRecords } from '../shared/catalog/erasure-record';
 import { GrantQuota } from '../shared/catalog/grant-quota';
 import { ImageCatalog } from '../shared/catalog/image-catalog';
 import { createS3, createStepFunctions } from '../shared/clients';
-import { readAllowedOrigins, readCount, readImageSettings, readText } from '../shared/config';
+import { readAllowedOrigins, readCount, readDelivery, readImageSettings, readText } from '../shared/config';
 import { createDynamoDb } from '../shared/document-client';
 import { serve } from '../shared/http/serve';
 import { createTelemetry } from '../shared/telemetry';
@@ -17,9 +18,10 @@ const dynamoDb = createDynamoDb();
 const tableName = readText('TABLE_NAME');
 const catalog = new ImageCatalog(dynamoDb, tableName);
 const outputBucket = readText('OUTPUT_BUCKET');
-const links = new ImageLinks({
-  s3, outputBucket, settings: readImageSettings(), expiresInSeconds: readCount('URL_EXPIRY_SECONDS'), now: () => new Date(),
+const urls = createUrlSigner(readDelivery(), {
+  s3, bucket: outputBucket, expiresInSeconds: readCount('URL_EXPIRY_SECONDS'), now: () => new Date(),
 });
+const links = new ImageLinks({ urls, settings: readImageSettings() });
 const deleteImage = new DeleteImage({
   s3, catalog, quota: new GrantQuota(dynamoDb, tableName), inputBucket: readText('INPUT_BUCKET'), outputBucket,
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { describeIssue } from './wire/issues';
 import type { PasswordPolicy } from '../../src/contract/accounts';
+import { DeliverySettings } from '../../src/contract/delivery';
 import { Env } from '../../src/contract/environment';
 import { GRAVITIES, IMAGE_FITS, IMAGE_FORMATS, ImageSettings, MAX_EFFORT, METADATA_FIELDS } from '../../src/contract/image-settings';
 
@@ -44,6 +45,11 @@ export function readImageSettings(environment: Environment = process.env): Image
   return readJson('IMAGE_SETTINGS', imageSettings, environment);
 }
 
+/** How the renditions' URLs are signed. */
+export function readDelivery(environment: Environment = process.env): DeliverySettings {
+  return readJson('DELIVERY', delivery, environment);
+}
+
 function readJson<T>(name: VariableName, schema: z.ZodMiniType<T>, environment: Environment): T {
   const result = schema.safeParse(parseJson(name, readText(name, environment)), { error: describeIssue });
   if (!result.success) {
@@ -68,6 +74,15 @@ const passwordPolicy = z.strictObject({
   requireDigits: z.optional(z.boolean()),
   requireSymbols: z.optional(z.boolean()),
 });
+
+const delivery = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('s3') }),
+  z.object({
+    kind: z.literal('cloudfront'),
+    domain: z.string().check(z.minLength(1)),
+    keyPairIds: z.record(z.string(), z.string().check(z.minLength(1))),
+  }),
+]);
 
 const pixels = z.int().check(z.minimum(1));
 const share = z.number().check(z.minimum(0), z.maximum(1));

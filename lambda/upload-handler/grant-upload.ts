@@ -6,6 +6,7 @@ import type { ImageCatalog } from '../shared/catalog/image-catalog';
 import { Problem } from '../shared/http/problem';
 import { secondsOfUrl } from '../shared/object-store/session-expiry';
 import { signForm, signPut, UploadTerms } from '../shared/object-store/sign-upload';
+import { later, wholeSecond } from '../shared/whole-second';
 import type { UploadGrant } from '../shared/wire/answers';
 import type { UploadRequest } from '../shared/wire/upload';
 
@@ -40,7 +41,7 @@ export class GrantUpload {
     const imageId = newId();
     // Last of the checks: a request that is refused for itself costs nothing of the quota.
     await this.takeQuota(userId, imageId);
-    const now = this.wholeSecond();
+    const now = wholeSecond(this.options.now());
     const expiresInSeconds = await secondsOfUrl(s3, this.options.limits.expiresInSeconds, now);
     const terms: UploadTerms = {
       bucket,
@@ -81,15 +82,6 @@ export class GrantUpload {
     if (reached === 'erased') throw new Problem('unauthorized', 'The account was erased.');
     if (reached) throw tooManyGrants(reached, limits);
   }
-
-  /** Signatures know no milliseconds: with them, `expires_at` would promise up to a second too much. */
-  private wholeSecond(): Date {
-    return new Date(Math.floor(this.options.now().getTime() / 1000) * 1000);
-  }
-}
-
-function later(date: Date, seconds: number): Date {
-  return new Date(date.getTime() + seconds * 1000);
 }
 
 function refuseSize(size: number | undefined, maxSize: number): void {

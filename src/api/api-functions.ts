@@ -9,7 +9,8 @@ import { ApiFunction } from '../contract/calls';
 import { Env } from '../contract/environment';
 import { ImageSettings } from '../contract/image-settings';
 import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
-import { countGrants, DECRYPT, ENCRYPT, listObjects, TABLE_KEY } from '../functions/access';
+import { BoundDelivery } from '../delivery/bound-delivery';
+import { countGrants, ENCRYPT, listObjects, TABLE_KEY } from '../functions/access';
 import { HandlerFunction } from '../functions/handler-function';
 import { UploadSettings } from '../options/upload-options';
 import { Platform } from '../platform';
@@ -25,6 +26,8 @@ export interface ApiFunctionsProps {
   readonly eraseUser: IStateMachine;
   readonly images: ImageSettings;
   readonly upload: UploadSettings;
+  /** How the renditions' URLs are signed. */
+  readonly delivery: BoundDelivery;
 }
 
 /** Someone waits for the answer, and processor time comes with memory. */
@@ -98,8 +101,8 @@ export class ApiFunctions extends Construct {
   }
 
   private createImageRetrieval(): HandlerFunction {
-    const { platform, table, inputBucket, outputBucket, images, eraseUser } = this.props;
-    const renditions = outputBucket.arnForObjects(`${IMAGES_PREFIX}*`);
+    const { platform, table, inputBucket, outputBucket, images, eraseUser, delivery } = this.props;
+    const removed = [IMAGES_PREFIX, WORK_PREFIX].map((prefix) => outputBucket.arnForObjects(`${prefix}*`));
     return new HandlerFunction(this, 'ImageRetrieval', {
       platform,
       name: 'image-retrieval',
@@ -113,6 +116,7 @@ export class ApiFunctions extends Construct {
         [Env.INPUT_BUCKET]: inputBucket.bucketName,
         [Env.OUTPUT_BUCKET]: outputBucket.bucketName,
         [Env.IMAGE_SETTINGS]: JSON.stringify(images),
+        [Env.DELIVERY]: JSON.stringify(delivery.settings),
         [Env.ERASE_USER_STATE_MACHINE_ARN]: eraseUser.stateMachineArn,
       },
       access: [
@@ -123,9 +127,8 @@ export class ApiFunctions extends Construct {
           keyActions: TABLE_KEY,
         },
         countGrants(table, ['dynamodb:UpdateItem']),
-        // The function signs; clients download.
-        { service: 's3', actions: ['s3:GetObject'], resources: [renditions], keyActions: DECRYPT, throughEndpoint: false },
-        { service: 's3', actions: ['s3:DeleteObject'], resources: [renditions, outputBucket.arnForObjects(`${WORK_PREFIX}*`)] },
+        delivery.access,
+        { service: 's3', actions: ['s3:DeleteObject'], resources: removed },
         listObjects(outputBucket, [IMAGES_PREFIX, WORK_PREFIX]),
         { service: 's3', actions: ['s3:DeleteObject'], resources: [inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`)] },
         { service: 'states', actions: ['states:StartExecution'], resources: [eraseUser.stateMachineArn] },

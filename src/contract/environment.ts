@@ -20,6 +20,8 @@ export const Env = {
   PASSWORD_POLICY: 'PASSWORD_POLICY',
   /** Life of upload and download URLs, in whole seconds. */
   URL_EXPIRY_SECONDS: 'URL_EXPIRY_SECONDS',
+  /** JSON of `DeliverySettings`. */
+  DELIVERY: 'DELIVERY',
   /** Upload grants that one user may get in one minute. */
   MAX_GRANTS_PER_MINUTE: 'MAX_GRANTS_PER_MINUTE',
   /** Upload grants that one user may hold at a time. */

@@ -3,6 +3,9 @@ export const UPLOADS_PREFIX = 'uploads/';
 export const IMAGES_PREFIX = 'images/';
 export const WORK_PREFIX = 'work/';
 
+/** In the bucket of renditions: the private key that signs CloudFront's URLs, put there by an operator. */
+export const SIGNING_KEY = 'delivery/signing-key.pem';
+
 export function uploadKey(userId: string, imageId: string): string {
   return `${UPLOADS_PREFIX}${userId}/${imageId}`;
 }

@@ -107,7 +107,8 @@ describe('the functions of the API', () => {
     expect(names('auth-handler')).toEqual(['ALLOWED_ORIGINS', 'PASSWORD_POLICY', 'USER_POOL_CLIENT_ID']);
     expect(names('upload-handler')).toEqual(['ALLOWED_ORIGINS', 'ENCRYPTION_KEY_ARN', 'IMAGE_SETTINGS', 'INPUT_BUCKET', 'MAX_GRANTS_PER_MINUTE',
       'MAX_OPEN_GRANTS', 'TABLE_NAME', 'URL_EXPIRY_SECONDS']);
-    expect(names('image-retrieval')).toEqual(['ALLOWED_ORIGINS', 'ERASE_USER_STATE_MACHINE_ARN', 'IMAGE_SETTINGS', 'INPUT_BUCKET', 'OUTPUT_BUCKET', 'TABLE_NAME', 'URL_EXPIRY_SECONDS']);
+    expect(names('image-retrieval')).toEqual(['ALLOWED_ORIGINS', 'DELIVERY', 'ERASE_USER_STATE_MACHINE_ARN', 'IMAGE_SETTINGS', 'INPUT_BUCKET', 'OUTPUT_BUCKET',
+      'TABLE_NAME', 'URL_EXPIRY_SECONDS']);
     expect(JSON.parse(text(stack.environmentOf('auth-handler').ALLOWED_ORIGINS))).toHaveLength(3);
   });
 

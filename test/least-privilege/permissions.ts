@@ -40,6 +40,9 @@ const OPEN_TO_ALL = /^cognito-idp:(?:ConfirmForgotPassword|ConfirmSignUp|ForgotP
 /** The function signs, and a client makes the call: not through an endpoint of the VPC. */
 const SIGNED: Readonly<Record<string, readonly string[]>> = { 'upload-handler': ['s3:PutObject'], 'image-retrieval': ['s3:GetObject'] };
 
+/** For CloudFront it signs by a key that it reads itself. */
+const SIGNED_FOR_CLOUDFRONT: typeof SIGNED = { ...SIGNED, 'image-retrieval': [] };
+
 /** S3 tells those alone who may list the bucket that an object does not exist; others are "denied", as by a fault. */
 const NOTICES_ABSENCE: readonly string[] = ['resize', 'validation', 'watermark'];
 
@@ -104,7 +107,8 @@ export function needsOf(name: string, stack: Synthesized): Needs {
   const own = [...callsOf(name), ...(NOTICES_ABSENCE.includes(name) ? ['s3:ListBucket'] : [])];
   const platform = OF_THE_PLATFORM.filter((need) => need.needs(stack, lambda)).flatMap(({ actions }) => actions);
   const actions = sorted([...own, ...platform]);
-  return { actions, keyUses: keyUsesOf(actions), throughEndpoint: sorted(own.filter((action) => !SIGNED[name]?.includes(action))) };
+  const { [name]: signed = [] } = stack.ofType('AWS::CloudFront::Distribution').length > 0 ? SIGNED_FOR_CLOUDFRONT : SIGNED;
+  return { actions, keyUses: keyUsesOf(actions), throughEndpoint: sorted(own.filter((action) => !signed.includes(action))) };
 }
 
 export function keyUsesOf(actions: readonly string[]): string[] {

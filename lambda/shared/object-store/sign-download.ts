@@ -17,13 +17,18 @@ export async function signDownload(s3: S3Client, terms: DownloadTerms): Promise<
     Bucket: terms.bucket,
     Key: terms.key,
     ResponseContentType: terms.contentType,
-    ResponseContentDisposition: `inline; filename*=UTF-8''${encodeExtended(terms.filename)}`,
+    ResponseContentDisposition: dispositionOf(terms.filename),
   });
   return getSignedUrl(s3, command, { expiresIn: terms.expiresInSeconds, signingDate: terms.now });
 }
 
+/** Shown where it is opened, and saved under this name. */
+export function dispositionOf(filename: string): string {
+  return `inline; filename*=UTF-8''${percentEncode(filename)}`;
+}
+
 /** `ext-value` of RFC 8187: what encodeURIComponent leaves and the RFC does not allow is encoded too. */
-function encodeExtended(text: string): string {
+export function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 

@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS } from '../../../src/contract/image-settings';
-import { readAllowedOrigins, readCount, readImageSettings, readText } from '../../shared/config';
+import { readAllowedOrigins, readCount, readDelivery, readImageSettings, readText } from '../../shared/config';
 import { SETTINGS } from '../support/settings';
 
 describe('readText', () => {
@@ -29,6 +29,18 @@ describe('readAllowedOrigins', () => {
 
   test.each(['https://a.example', '"https://a.example"', '[1]', '{}'])('fails for %p', (value) => {
     expect(() => readAllowedOrigins({ ALLOWED_ORIGINS: value })).toThrow('environment variable ALLOWED_ORIGINS');
+  });
+});
+
+describe('readDelivery', () => {
+  const cloudFront = { kind: 'cloudfront', domain: 'd111.cloudfront.net', keyPairIds: { '0123456789abcdef': 'K1' } };
+
+  test.each([{ kind: 's3' }, cloudFront])('gives %p', (settings) => {
+    expect(readDelivery({ DELIVERY: JSON.stringify(settings) })).toEqual(settings);
+  });
+
+  test.each([{}, { kind: 'ftp' }, { ...cloudFront, domain: '' }, { ...cloudFront, keyPairIds: { a: '' } }, { kind: 'cloudfront' }])('fails for %p', (settings) => {
+    expect(() => readDelivery({ DELIVERY: JSON.stringify(settings) })).toThrow('environment variable DELIVERY');
   });
 });
 

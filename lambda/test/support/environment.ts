@@ -18,6 +18,7 @@ Object.assign(process.env, {
   USER_POOL_CLIENT_ID: 'client',
   PASSWORD_POLICY: '{}',
   URL_EXPIRY_SECONDS: '300',
+  DELIVERY: '{"kind":"s3"}',
   MAX_OPEN_GRANTS: '100',
   MAX_GRANTS_PER_MINUTE: '300',
   SWEEP_AFTER_SECONDS: '900',
