@@ -14,6 +14,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   repositoryUrl: 'https://github.com/cdk-image-management-system/cdk-image-management-system.git',
   license: 'Apache-2.0',
   stability: 'experimental',
+  // Repairs of a deployed system; needs nothing but Node and the AWS CLI.
+  bin: { 'cdk-image-management-system': 'lib/repairs/command/main.js' },
 
   // The oldest library whose cloud assembly schema the pinned integ-runner still reads.
   cdkVersion: '2.255.0',

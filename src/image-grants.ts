@@ -1,3 +1,4 @@
+import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -25,6 +26,20 @@ export function grantOriginalRead(grantee: IGrantable, { inputBucket, encryption
 
 export function grantErasure(grantee: IGrantable, stateMachine: IStateMachine): Grant {
   return stateMachine.grantStartExecution(grantee).combine(stateMachine.grantExecution(grantee, 'states:DescribeExecution'));
+}
+
+export function grantRepairs(grantee: IGrantable, stateMachine: IStateMachine): Grant {
+  const stack = Stack.of(stateMachine);
+  const mapRuns = stack.formatArn({
+    service: 'states', resource: 'mapRun', resourceName: `${nameOf(stateMachine)}/*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return stateMachine.grantStartExecution(grantee)
+    .combine(stateMachine.grantExecution(grantee, 'states:DescribeExecution', 'states:ListMapRuns'))
+    .combine(allow(grantee, ['states:DescribeMapRun'], mapRuns));
+}
+
+function nameOf({ stateMachineArn }: IStateMachine): string {
+  return Arn.split(stateMachineArn, ArnFormat.COLON_RESOURCE_NAME).resourceName!;
 }
 
 function allow(grantee: IGrantable, actions: string[], resource: string): Grant {

@@ -25,7 +25,7 @@ import { Encryption } from './encryption';
 import { Erasure } from './erasure/erasure';
 import { Identity } from './identity';
 import { createImageRule } from './image-events';
-import { grantErasure, grantImageRead, grantOriginalRead } from './image-grants';
+import { grantErasure, grantImageRead, grantOriginalRead, grantRepairs } from './image-grants';
 import { ImageManagementSystemProps } from './image-management-system-props';
 import { Ingestion } from './ingestion';
 import { Alarms } from './monitoring/alarms';
@@ -36,6 +36,7 @@ import { RefusedTraffic } from './network/refused-traffic';
 import { originalsRules } from './options/originals-options';
 import { renditionsRules } from './options/renditions-options';
 import { Platform } from './platform';
+import { Repairs } from './repairs/repairs';
 import { toSettings } from './settings';
 import { Storage } from './storage';
 import { Sweeper } from './sweeper';
@@ -75,6 +76,12 @@ export class ImageManagementSystem extends Construct {
    * (`DELETE /user/{user_id}`). Whatever was cut off is completed by another execution.
    */
   public readonly eraseUserStateMachine: IStateMachine;
+  /**
+   * Sends images through the workflow once more. Its input is `{"repair": "failed" | "outdated" | "dead-letters", "dry_run":
+   * true | false, "max_images": …, "user_id": …}`; it counts and changes nothing unless `dry_run` is false. Its output is a report.
+   * `npx cdk-image-management-system repair` starts it, with an estimate of the costs and a question first.
+   */
+  public readonly repairStateMachine: IStateMachine;
   /** Key that encrypts buckets, queues, table and logs. */
   public readonly encryptionKey: IKey;
   /** Where the functions run; `undefined` with `Network.none()`. */
@@ -126,11 +133,12 @@ export class ImageManagementSystem extends Construct {
     });
     const workflow = new Workflow(this, 'Workflow', { ...stores, images, type: workflowType, system: this.system });
     const ingestion = new Ingestion(this, 'Ingestion', { ...stores, stateMachine: workflow.stateMachine, settings: settings.ingestion });
+    const repairs = new Repairs(this, 'Repairs', { ...stores, ingestion, images: images.settings });
     const sweeper = new Sweeper(this, 'Sweeper', {
       ...stores, queue: ingestion.queue, stateMachine: workflow.stateMachine, settings: settings.sweep,
     });
     const { announcer } = new Deletions(this, 'Deletions', { platform, table, stateMachine: workflow.stateMachine });
-    new Alarms(this, 'Alarms', { api, ingestion, workflow, erasure, sweeper, announcer, sweepEvery: settings.sweep.every, topic: props.alarmTopic });
+    new Alarms(this, 'Alarms', { api, ingestion, workflow, erasure, repairs, sweeper, announcer, sweepEvery: settings.sweep.every, topic: props.alarmTopic });
 
     this.api = api.restApi;
     this.apiUrl = api.url;
@@ -144,10 +152,11 @@ export class ImageManagementSystem extends Construct {
     this.eventDeadLetterQueue = ingestion.eventDeadLetterQueue;
     this.stateMachine = workflow.stateMachine;
     this.eraseUserStateMachine = erasure.stateMachine;
+    this.repairStateMachine = repairs.stateMachine;
     this.encryptionKey = key;
     this.vpc = network.vpc;
     this.distribution = delivery.distribution;
-    this.dashboard = createDashboard(this, 'Dashboard', { api, ingestion, workflow, erasure, sweeper, announcer, system: this.system });
+    this.dashboard = createDashboard(this, 'Dashboard', { api, ingestion, workflow, erasure, repairs, sweeper, announcer, system: this.system });
     this.costs = new CostModel(this, { images, workflowType, ...settings });
     if (settings.budget) new Budget(this, 'Budget', { ...settings.budget, key, api, stores, system: this.system, costs: this.costs, topic: props.alarmTopic });
     announceCost(this, this.costs);
@@ -187,7 +196,15 @@ export class ImageManagementSystem extends Construct {
   }
 
   /**
-   * Runs a target whenever an image of this system is ready. `detail` of the event holds `user_id`, `image_id`,
+   * Lets a principal repair images: start `repairStateMachine`, and follow an execution to its report.
+   */
+  public grantRepair(grantee: IGrantable): Grant {
+    return grantRepairs(grantee, this.repairStateMachine);
+  }
+
+  /**
+   * Runs a target whenever an image of this system is ready, also when it was ready before and is processed again with
+   * other settings (`reprocessed`). `detail` of the event holds `user_id`, `image_id`, `updated_at`, `reprocessed`,
    * `bucket`, `pipeline` (versions of what made the pictures) and `renditions` (`size`, `format`, `width`, `height`,
    * `bytes`, `key` and `recipe`, the hash of its settings, each).
    */

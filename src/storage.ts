@@ -6,7 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { accept, allStandards } from './accepted-findings';
-import { WORK_PREFIX } from './contract/object-keys';
+import { IMAGES_PREFIX, SUPERSEDED, WORK_PREFIX } from './contract/object-keys';
 import { Platform } from './platform';
 
 export interface StorageProps {
@@ -61,6 +61,8 @@ export class Storage extends Construct {
       lifecycleRules: [
         { id: 'AbortedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
         { id: 'WorkingFiles', prefix: WORK_PREFIX, expiration: Duration.days(1) },
+        // Their images were processed again; until then, addresses and keys that somebody still holds go on to work.
+        { id: 'Superseded', prefix: IMAGES_PREFIX, tagFilters: { [SUPERSEDED.key]: SUPERSEDED.value }, expiration: Duration.days(7) },
         ...props.renditions,
       ],
     });

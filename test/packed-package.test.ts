@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -38,8 +38,20 @@ describe('the packed package', () => {
     const template = JSON.parse(execFileSync('cat', ['cdk.out/Photos.template.json'], { cwd: app, maxBuffer: 1e8 }).toString());
     const count = (type: string) => Object.values<{ Type: string }>(template.Resources).filter(({ Type }) => Type === type).length;
     expect({ apis: count('AWS::ApiGateway::RestApi'), machines: count('AWS::StepFunctions::StateMachine'), functions: count('AWS::Lambda::Function') })
-      .toEqual({ apis: 2, machines: 4, functions: 21 });
+      .toEqual({ apis: 2, machines: 6, functions: 23 });
   }, 120_000);
+
+  test('has a command that runs on Node alone, and says what it needs', () => {
+    const inside = join(app, 'node_modules/cdk-image-management-system');
+    const { bin } = JSON.parse(readFileSync(join(inside, 'package.json'), 'utf8')) as { bin: Record<string, string> };
+    const script = join(inside, bin['cdk-image-management-system']);
+    expect(readFileSync(script, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    const run = (...words: string[]) => spawnSync(process.execPath, [script, ...words], { cwd: app, env: { PATH: '', HOME: app }, encoding: 'utf8' });
+    expect(run('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('npx cdk-image-management-system repair') });
+    const arn = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Repairs';
+    expect(run('repair', 'failed', '--state-machine', arn, '--print').stdout).toContain(`aws stepfunctions start-execution --state-machine-arn ${arn}`);
+    expect(run('repair', 'failed', '--state-machine', arn)).toMatchObject({ status: 2, stderr: expect.stringContaining('AWS CLI') });
+  });
 
   test('holds sharp once for each architecture, and no sources, tests or tools', () => {
     const inside = join(app, 'node_modules/cdk-image-management-system');

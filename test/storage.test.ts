@@ -99,6 +99,7 @@ describe('the output bucket', () => {
     expect(rules(bucket)).toEqual([
       { Id: 'AbortedUploads', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
       { Id: 'WorkingFiles', Prefix: 'work/', ExpirationInDays: 1, Status: 'Enabled' },
+      expect.objectContaining({ Id: 'Superseded' }),
     ]);
   });
 
@@ -106,6 +107,12 @@ describe('the output bucket', () => {
     const tiered = synthesize({ renditions: { intelligentTiering: true } }).one('AWS::S3::Bucket', 'OutputBucket');
     expect(rules(tiered)).toContainEqual({
       Id: 'Renditions', Prefix: 'images/', Transitions: [{ StorageClass: 'INTELLIGENT_TIERING', TransitionInDays: 0 }], Status: 'Enabled',
+    });
+  });
+
+  test('forgets renditions that others took the place of a week later, and no other', () => {
+    expect(rules(bucket)).toContainEqual({
+      Id: 'Superseded', Prefix: 'images/', TagFilters: [{ Key: 'superseded', Value: 'true' }], ExpirationInDays: 7, Status: 'Enabled',
     });
   });
 

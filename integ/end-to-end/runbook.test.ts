@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, DeleteQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { call, deployment, finished, newUser, upload, User } from './backend';
 import { plainGrey } from './pictures';
@@ -62,8 +62,8 @@ test('the event dead letters are shown, and cleared', async () => {
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `event-dead-letters-${Date.now()}`, Attributes: { VisibilityTimeout: '0' } }));
   const variables = { EVENT_DEAD_LETTER_QUEUE_URL: QueueUrl! };
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"detail-type":"Object Created"}' }));
-  expect(await run('Clear the event dead letters', variables)).toContain('Object Created');
-  await run('Clear the event dead letters', variables, 1);
+  expect(await run('Send dead letters again', variables, 1)).toContain('Object Created');
+  await run('Send dead letters again', variables, 2);
   expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages ?? []).toEqual([]);
   await sqs.send(new DeleteQueueCommand({ QueueUrl }));
 }, 60_000);
@@ -73,6 +73,20 @@ test('a deletion is told of by hand', async () => {
   const started = await run('Tell of a deletion by hand', { STATE_MACHINE_ARN: StateMachineArn, IMAGE_ID: '01890000-0000-7000-8000-000000000000' }, 1);
   expect(JSON.parse(started)).toHaveProperty('executionArn');
 });
+
+test.each([
+  ['Process failed images again', 'failed'], ['Bring images up to the deployed settings', 'outdated'], ['Send dead letters again', 'dead-letters'],
+])('%s: the call counts, and changes nothing', async (heading, repair) => {
+  const stepFunctions = new SFNClient();
+  const { stateMachines = [] } = await stepFunctions.send(new ListStateMachinesCommand({ maxResults: 1000 }));
+  const { stateMachineArn } = stateMachines.find(({ name }) => name?.includes('Repairs'))!;
+  const { executionArn } = JSON.parse(await run(heading, { REPAIR_ARN: stateMachineArn! })) as { executionArn: string };
+  const { status, output } = await poll('the report', async () => {
+    const execution = await stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
+    return execution.status !== 'RUNNING' && execution;
+  });
+  expect([status, JSON.parse(output!)]).toEqual(['SUCCEEDED', expect.objectContaining({ repair, dry_run: true, sent: 0 })]);
+}, 60_000);
 
 test('a user is erased', async () => {
   const gone = await newUser();

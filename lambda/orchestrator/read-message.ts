@@ -9,6 +9,7 @@ const uploadedImage = z.object({
   size: z.int().check(z.minimum(0)),
   etag: z.string().check(z.minLength(1)),
   attempt: z.optional(z.int().check(z.minimum(1))),
+  replaces: z.optional(z.string()),
 });
 
 /** @throws Error for a body that the S3 event handler did not write, or whose key and ids disagree */

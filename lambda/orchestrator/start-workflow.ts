@@ -40,6 +40,11 @@ export class StartWorkflow {
   /** @returns what was done, for the log */
   private async handle(upload: UploadedImage, messageId: string): Promise<string> {
     const { catalog, quota, s3, inputBucket, telemetry, now } = this.options;
+    // A ready image is in nobody's hands: the workflow itself looks whether the row is as it was when the message was sent.
+    if (upload.replaces !== undefined) {
+      if (await this.start(upload)) telemetry.count(Metric.IMAGES_STARTED);
+      return 'workflow started: new renditions for a ready image';
+    }
     const claim = await catalog.claim(upload, messageId, now());
     switch (claim) {
       case 'refused':

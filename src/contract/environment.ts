@@ -14,6 +14,10 @@ export const Env = {
   STATE_MACHINE_ARN: 'STATE_MACHINE_ARN',
   /** ARN of the state machine that erases a user. */
   ERASE_USER_STATE_MACHINE_ARN: 'ERASE_USER_STATE_MACHINE_ARN',
+  /** URL of the queue of messages that the orchestrator failed at. */
+  DEAD_LETTER_QUEUE_URL: 'DEAD_LETTER_QUEUE_URL',
+  /** URL of the queue of events that could not be put into the queue. */
+  EVENT_DEAD_LETTER_QUEUE_URL: 'EVENT_DEAD_LETTER_QUEUE_URL',
   /** Id of the user pool client that sign-up and sign-in go through. */
   USER_POOL_CLIENT_ID: 'USER_POOL_CLIENT_ID',
   /** JSON of `PasswordPolicy`; `{}` where the pool is not the construct's own, and its rules are not known. */
@@ -60,6 +64,9 @@ export const Metric = {
   IMAGES_REJECTED: 'ImagesRejected',
   IMAGES_FAILED: 'ImagesFailed',
   IMAGES_DELETED: 'ImagesDeleted',
+  /** Ready images whose renditions the workflow replaced, and those that it left as they were; counted like the four above. */
+  IMAGES_REPROCESSED: 'ImagesReprocessed',
+  REPROCESSINGS_FAILED: 'ReprocessingsFailed',
 } as const;
 
 /** Tells the systems of one account apart. */

@@ -11,6 +11,9 @@ export const MEDIA_TYPE_OF_FORMAT: Readonly<Record<ImageFormatName, string>> = {
   avif: 'image/avif',
 };
 
+/** Keys of renditions change with their content, so a copy never ages; private, because each is one user's. */
+export const RENDITION_CACHE_CONTROL = 'private, max-age=31536000, immutable';
+
 export const EXTENSION_OF_FORMAT: Readonly<Record<ImageFormatName, string>> = {
   webp: 'webp',
   jpeg: 'jpg',

@@ -30,6 +30,9 @@ export function renditionKey(userId: string, imageId: string, recipe: string, si
   return `${renditionPrefix(userId, imageId)}${recipe}/${size}.${extension}`;
 }
 
+/** Tag of a rendition that its row no longer names; a lifecycle rule removes it some days later. */
+export const SUPERSEDED = { key: 'superseded', value: 'true' } as const;
+
 /** Hand-over from resize to watermark; a lifecycle rule removes it after a day. */
 export function workPrefix(userId: string, imageId: string): string {
   return `${WORK_PREFIX}${userId}/${imageId}/`;

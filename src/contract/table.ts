@@ -87,6 +87,10 @@ export const Attribute = {
   RETRIES: 'retries',
   /** Execution that ended the image: its own transition, tried again after a lost answer, is no second one. */
   ENDED_BY: 'ended_by',
+  /** When a ready image was last sent to be processed again; absent before, and once its renditions are replaced. ISO 8601. */
+  REPROCESSING_SINCE: 'reprocessing_since',
+  /** Why a ready image that was processed again stays as it was: a reason of `statuses.ts`. Absent once it is sent again. */
+  REPROCESSING_REASON: 'reprocessing_reason',
   UNFINISHED: 'unfinished',
   EXPIRES_AT: 'expires_at',
 } as const;

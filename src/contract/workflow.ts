@@ -16,6 +16,11 @@ export interface UploadedImage {
    * 1970. A count would begin again for an image that failed and is processed once more.
    */
   readonly attempt?: number;
+  /**
+   * Present where the image is ready, and stays so whatever comes of this run: its renditions are replaced where the row
+   * still has this `updated_at`.
+   */
+  readonly replaces?: string;
 }
 
 /** `order` of an input of the workflow that asks for something else than the processing of an upload. */

@@ -28,7 +28,7 @@ export const TABLE = {
 } as const;
 
 /** States from start to "ready": counted in the definition by a test. Start and end are billed as well. */
-export const TRANSITIONS = { plain: 12, watermark: 15, perFurtherTask: 1 } as const;
+export const TRANSITIONS = { plain: 13, watermark: 16, perFurtherTask: 1 } as const;
 /** Calls of other services by the workflow itself: row, event, count. */
 const WORKFLOW_WAITS_MS = 100;
 const EXPRESS_MEMORY_GB = 64 / 1024;

@@ -1,10 +1,10 @@
-import { Role } from 'aws-cdk-lib/aws-iam';
+import { Policy, Role } from 'aws-cdk-lib/aws-iam';
 import { Access } from './access';
 import { accept, allStandards } from '../accepted-findings';
 
 /** Why cdk-nag need not complain about the policy of a role that is made by hand. */
-export function acceptOwnPolicy(role: Role): void {
-  accept(role, allStandards('IAMNoInlinePolicy'), 'The policy is of this one role, is reviewed with it and goes with it; nothing else could attach it.');
+export function acceptOwnPolicy(policy: Role | Policy): void {
+  accept(policy, allStandards('IAMNoInlinePolicy'), 'The policy is of this one role, is reviewed with it and goes with it; nothing else could attach it.');
 }
 
 /** Why it need not complain about what ends in `*`, where the accesses have such. */

@@ -8,6 +8,7 @@ import { Api } from '../api/api';
 import { Erasure } from '../erasure/erasure';
 import { HandlerFunction } from '../functions/handler-function';
 import { Ingestion } from '../ingestion';
+import { Repairs } from '../repairs/repairs';
 import { Sweeper } from '../sweeper';
 import { Workflow } from '../workflow/workflow';
 
@@ -16,6 +17,7 @@ export interface AlarmsProps {
   readonly ingestion: Ingestion;
   readonly workflow: Workflow;
   readonly erasure: Erasure;
+  readonly repairs: Repairs;
   readonly sweeper: Sweeper;
   readonly sweepEvery: Duration;
   readonly announcer: HandlerFunction;
@@ -28,7 +30,7 @@ const HOUR_MS = 3_600_000;
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, private readonly props: AlarmsProps) {
     super(scope, id);
-    const { api, ingestion, workflow, erasure, sweeper, sweepEvery, announcer } = props;
+    const { api, ingestion, workflow, erasure, repairs, sweeper, sweepEvery, announcer } = props;
     const sum = { period: Duration.minutes(5), statistic: 'Sum' };
     const held = { period: Duration.minutes(5), statistic: 'Maximum' };
     this.add('EventDeadLetterQueueNotEmpty', ingestion.eventDeadLetterQueue.metricApproximateNumberOfMessagesVisible(held),
@@ -43,6 +45,8 @@ export class Alarms extends Construct {
       'The API answered requests with a 5xx status. See the access log for the route, then the log of its function.');
     this.add('ErasuresFailed', erasure.stateMachine.metricFailed(sum),
       'The erasure of a user broke off: it goes on when it is asked for again. See the log of erase-user, then the execution.');
+    this.add('RepairsFailed', repairs.stateMachine.metricFailed(sum),
+      'A repair broke off: another one goes on. See the log of repair, then the execution.');
     this.add('SweepsFailed', sweeper.handler.function.metricErrors({ ...sum, period: sweepEvery }),
       'Three sweeps in a row failed at some images: those that got stuck stay pending or processing. See the log of sweeper.', 3);
     this.add('DeletionsNotTold', announcer.function.metric('IteratorAge', held),

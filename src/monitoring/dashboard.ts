@@ -7,6 +7,7 @@ import { Metric as ImageMetric } from '../contract/environment';
 import { Erasure } from '../erasure/erasure';
 import { HandlerFunction } from '../functions/handler-function';
 import { Ingestion } from '../ingestion';
+import { Repairs } from '../repairs/repairs';
 import { Sweeper } from '../sweeper';
 import { Workflow } from '../workflow/workflow';
 
@@ -15,6 +16,7 @@ export interface DashboardProps {
   readonly ingestion: Ingestion;
   readonly workflow: Workflow;
   readonly erasure: Erasure;
+  readonly repairs: Repairs;
   readonly sweeper: Sweeper;
   readonly announcer: HandlerFunction;
   readonly system: string;
@@ -26,7 +28,7 @@ const WORST = { period: Duration.minutes(5), statistic: 'p99' };
 /** One screen, in the order in which an image goes through the system. */
 export function createDashboard(scope: Construct, id: string, props: DashboardProps): Dashboard {
   return new Dashboard(scope, id, {
-    widgets: [apiRow(props), ingestionRow(props), workflowRow(props), functionRow(props), imageRow(props)],
+    widgets: [apiRow(props), ingestionRow(props), workflowRow(props), functionRow(props), imageRow(props), repairRow(props)],
   });
 }
 
@@ -57,7 +59,7 @@ function workflowRow({ workflow: { stateMachine } }: DashboardProps): IWidget[] 
   ]);
 }
 
-function functionRow({ api, ingestion, workflow, erasure, sweeper, announcer }: DashboardProps): IWidget[] {
+function functionRow({ api, ingestion, workflow, erasure, repairs, sweeper, announcer }: DashboardProps): IWidget[] {
   const { validation, resize, watermark } = workflow.functions;
   const handlers: [string, HandlerFunction | undefined][] = [
     ...Object.entries(api.functions.byName),
@@ -69,6 +71,7 @@ function functionRow({ api, ingestion, workflow, erasure, sweeper, announcer }: 
     ['sweeper', sweeper.handler],
     ['deletion-announcer', announcer],
     ['erase-user', erasure.eraseUser],
+    ['repair', repairs.repair],
   ];
   const each = (metric: (handler: HandlerFunction, label: string) => IMetric) =>
     handlers.flatMap(([label, handler]) => handler ? [metric(handler, label)] : []);
@@ -84,6 +87,14 @@ function imageRow({ system }: DashboardProps): IWidget[] {
     graph('Ready', [imagesMetric(ImageMetric.IMAGES_READY, system)]),
     graph('Rejected', [imagesMetric(ImageMetric.IMAGES_REJECTED, system)]),
     graph('Failed', [imagesMetric(ImageMetric.IMAGES_FAILED, system)]),
+  ]);
+}
+
+function repairRow({ repairs: { stateMachine }, system }: DashboardProps): IWidget[] {
+  return row('Repairs', [
+    graph('Started and failed', [stateMachine.metricStarted(SUM), stateMachine.metricFailed(SUM)]),
+    graph('Renditions replaced', [imagesMetric(ImageMetric.IMAGES_REPROCESSED, system)]),
+    graph('Renditions kept, after a fault or a rejection', [imagesMetric(ImageMetric.REPROCESSINGS_FAILED, system)]),
   ]);
 }
 

@@ -21,6 +21,8 @@ export interface Outcome extends News {
 }
 
 export const READY: Outcome = { status: 'ready', detailType: DetailType.READY, metric: Metric.IMAGES_READY };
+/** The image was ready before, with other renditions. */
+export const REPROCESSED: Outcome = { ...READY, metric: Metric.IMAGES_REPROCESSED };
 export const REJECTED: Outcome = { status: 'rejected', detailType: DetailType.REJECTED, metric: Metric.IMAGES_REJECTED };
 export const FAILED: Outcome = { status: 'failed', detailType: DetailType.FAILED, metric: Metric.IMAGES_FAILED };
 export const DELETED: News = { status: 'deleted', detailType: DetailType.DELETED, metric: Metric.IMAGES_DELETED };
@@ -49,14 +51,14 @@ export function createAnnouncement(
 }
 
 /** Counts an image that ended or was deleted. The workflow does it itself, so that each is counted where its status was stored. */
-export function createCount(scope: Construct, id: string, news: News, system: string): CallAwsService {
+export function createCount(scope: Construct, id: string, metric: News['metric'], system: string): CallAwsService {
   const task = new CallAwsService(scope, id, {
     service: 'cloudwatch',
     action: 'putMetricData',
     parameters: {
       Namespace: METRIC_NAMESPACE,
       MetricData: [{
-        MetricName: news.metric,
+        MetricName: metric,
         Dimensions: [{ Name: SYSTEM_DIMENSION, Value: system }],
         Value: 1,
         Unit: 'Count',

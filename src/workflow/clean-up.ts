@@ -17,6 +17,8 @@ export interface CleanUpProps {
 }
 
 const ERROR = '$.error';
+/** What a state notes that could not do all it had to, and cannot tell whether the image was deleted under its hands. */
+export const LEFT = '$.left';
 /** As many deletions at a time: an image has some tens of objects at most. */
 const PARALLEL_DELETIONS = 8;
 
@@ -26,6 +28,10 @@ const PARALLEL_DELETIONS = 8;
  */
 export class CleanUp {
   public readonly start: TaskStateBase;
+  /** Where the row is known to be gone. */
+  public readonly removal: Chain;
+  /** Where there is nothing left to do. */
+  public readonly superseded: Succeed;
 
   constructor(private readonly scope: Construct, private readonly props: CleanUpProps) {
     const find = new DynamoGetItem(scope, 'FindRow', {
@@ -36,11 +42,16 @@ export class CleanUp {
       projectionExpression: [new DynamoProjectionExpression().withAttribute(TABLE_KEYS.sort)],
       resultPath: '$.found',
     });
-    const superseded = new Succeed(scope, 'Superseded', { comment: 'The image was ended by somebody else' });
+    this.superseded = new Succeed(scope, 'Superseded', { comment: 'Nothing is left to do: the image is as it was last ended' });
+    this.removal = this.removeAll();
     find.addRetry(SERVICE_FAILED);
     find.addCatch(props.unfinished, { resultPath: ERROR });
     this.start = find;
-    find.next(new Choice(scope, 'IsDeleted').when(Condition.isPresent('$.found.Item'), superseded).otherwise(this.removeAll()));
+    const isThere = Condition.isPresent('$.found.Item');
+    find.next(new Choice(scope, 'IsDeleted')
+      .when(Condition.and(isThere, Condition.isPresent(LEFT)), props.unfinished)
+      .when(isThere, this.superseded)
+      .otherwise(this.removal));
   }
 
   private removeAll(): Chain {

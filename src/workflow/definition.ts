@@ -3,12 +3,13 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Chain, Choice, Condition, Fail, IChainable, JsonPath, Pass, Succeed, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { DynamoAttributeValue as Value } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { createAnnouncement, createCount, DELETED, FAILED, News, READY, REJECTED } from './announcement';
+import { createAnnouncement, createCount, DELETED, FAILED, News, READY, REJECTED, REPROCESSED } from './announcement';
 import { CleanUp, removal } from './clean-up';
 import { ImageFunctions } from './image-functions';
 import { createImageTask, createWatermarkMap } from './image-tasks';
+import { isReprocessed, Reprocessing } from './reprocessing';
 import { CONDITION_FAILED } from './retries';
-import { createTransition } from './transition';
+import { AttributeValues, createTransition } from './transition';
 import { PROCESSING_FAILED } from '../contract/statuses';
 import { Attribute } from '../contract/table';
 import { ANNOUNCE_DELETION, GIVE_UP } from '../contract/workflow';
@@ -33,21 +34,25 @@ const MISSING = 'missing';
  */
 export class Definition {
   public readonly start: IChainable;
-  private readonly failed: TaskStateBase;
+  private readonly failed: IChainable;
   private readonly rejected: IChainable;
   /** Where a transition finds that somebody else ended or deleted the image meanwhile. */
   private readonly refused: TaskStateBase;
   /** How the image ends is stored, but what follows is not done: nobody was told, or objects were left. */
   private readonly unfinished: Fail;
+  private readonly reprocessing: Reprocessing;
 
   constructor(private readonly scope: Construct, private readonly props: DefinitionProps) {
     this.unfinished = new Fail(scope, 'Unfinished', {
       error: 'Unfinished', cause: 'How the image ended is stored, but its event was not sent or objects were not deleted',
     });
-    const { table, inputBucket, outputBucket } = props;
-    this.refused = new CleanUp(scope, { table, inputBucket, outputBucket, unfinished: this.unfinished }).start;
-    this.failed = this.createFailure();
-    this.rejected = this.createRejection();
+    const { table, inputBucket, outputBucket, system } = props;
+    const cleanUp = new CleanUp(scope, { table, inputBucket, outputBucket, unfinished: this.unfinished });
+    this.refused = cleanUp.start;
+    this.reprocessing = new Reprocessing(scope, { table, outputBucket, cleanUp, unfinished: this.unfinished, system });
+    const retention = this.reprocessing.createRetention();
+    this.failed = new Choice(scope, 'EndFailed').when(isReprocessed, retention).otherwise(this.createFailure());
+    this.rejected = new Choice(scope, 'EndRejected').when(isReprocessed, retention).otherwise(this.createRejection());
     this.start = this.obey(this.createValidation(this.createResize(this.createStorage())));
   }
 
@@ -58,6 +63,7 @@ export class Definition {
     return new Choice(this.scope, 'ReadOrder')
       .when(says(GIVE_UP), this.failed)
       .when(says(ANNOUNCE_DELETION), this.createEnd(DELETED, {}, told))
+      .when(isReprocessed, this.reprocessing.createStart(process, this.failed))
       .otherwise(process);
   }
 
@@ -91,7 +97,7 @@ export class Definition {
   /** Renditions come from resize, and from each watermark task: one list in the row and in the event. */
   private createStorage(): IChainable {
     const { table, functions } = this.props;
-    const store = createTransition(this.scope, 'StoreMetadata', table, READY.status, {
+    const values: AttributeValues = {
       [Attribute.WIDTH]: numberAt('$.resize.width'),
       [Attribute.HEIGHT]: numberAt('$.resize.height'),
       [Attribute.SIZE]: numberAt('$.resize.size'),
@@ -101,11 +107,15 @@ export class Definition {
       [Attribute.DOMINANT_COLOR]: textAt('$.resize.dominant_color'),
       [Attribute.PIPELINE]: textAt('$.resize.pipeline'),
       [Attribute.RENDITIONS]: Value.fromString(JsonPath.jsonToString(JsonPath.objectAt('$.merged.lists[*][*]'))),
-    });
-    store.addCatch(this.refused, { errors: CONDITION_FAILED, resultPath: ERROR });
-    this.catchFaults(store);
-    const detail = { pipeline: JsonPath.stringAt('$.resize.pipeline'), renditions: JsonPath.objectAt('$.merged.lists[*][*]') };
-    store.next(this.createEnd(READY, detail, new Succeed(this.scope, 'Ready')));
+    };
+    const first = createTransition(this.scope, 'StoreMetadata', table, READY.status, values);
+    first.addCatch(this.refused, { errors: CONDITION_FAILED, resultPath: ERROR });
+    this.catchFaults(first);
+    first.next(this.createEnd(READY, readyDetail(false), new Succeed(this.scope, 'Ready')));
+    const again = this.reprocessing.createReplacement(values);
+    this.catchFaults(again);
+    again.next(this.createEnd(REPROCESSED, readyDetail(true), this.reprocessing.createSupersession(), 'Reprocessed'));
+    const store = new Choice(this.scope, 'WasReady').when(isReprocessed, again).otherwise(first);
 
     if (functions.watermark === undefined) return this.merge(JsonPath.array(JsonPath.stringAt('$.resize.renditions'))).next(store);
     const merge = this.merge(
@@ -143,12 +153,13 @@ export class Definition {
   }
 
   /** Event, count, end. A lost count is no reason to end otherwise. */
-  private createEnd(news: News, detail: Record<string, unknown>, end: Succeed | Fail): Chain {
+  private createEnd(
+    news: News, detail: Record<string, unknown>, end: IChainable, name = news.detailType.replace('Image ', ''),
+  ): Chain {
     const { outputBucket, system } = this.props;
-    const name = news.detailType.replace('Image ', '');
     const announce = createAnnouncement(this.scope, `Emit${name}`, news, outputBucket.bucketName, detail);
     announce.addCatch(this.unfinished, { resultPath: ERROR });
-    const count = createCount(this.scope, `Count${name}`, news, system);
+    const count = createCount(this.scope, `Count${name}`, news.metric, system);
     count.addCatch(end, { resultPath: ERROR });
     return announce.next(count).next(end);
   }
@@ -161,6 +172,16 @@ export class Definition {
 /** Whether any of the watermark tasks ended so. */
 function watermarkEnded(outcome: string): unknown {
   return JsonPath.arrayContains(JsonPath.listAt('$.watermark[*].outcome'), outcome);
+}
+
+/** `updated_at` is that of the row: it tells two ends of one image apart. */
+function readyDetail(reprocessed: boolean): Record<string, unknown> {
+  return {
+    [Attribute.UPDATED_AT]: JsonPath.stringAt(`$.stored.${Attribute.UPDATED_AT}`),
+    reprocessed,
+    pipeline: JsonPath.stringAt('$.resize.pipeline'),
+    renditions: JsonPath.objectAt('$.merged.lists[*][*]'),
+  };
 }
 
 function textAt(path: string): Value {

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../contract/environment';
 import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
 import { acceptOwnPolicy, acceptWildcards } from '../functions/accepted-permissions';
-import { Access, accessStatements, listObjects, TABLE_KEY } from '../functions/access';
+import { Access, accessStatements, ENCRYPT, listObjects, TABLE_KEY } from '../functions/access';
 import { Platform } from '../platform';
 
 export interface WorkflowRoleProps {
@@ -31,6 +31,13 @@ export function createWorkflowRole(scope: Construct, id: string, props: Workflow
         outputBucket.arnForObjects(`${IMAGES_PREFIX}*`),
         outputBucket.arnForObjects(`${WORK_PREFIX}*`),
       ],
+    },
+    // Renditions that others took the place of are copied onto themselves, with a tag.
+    {
+      service: 's3',
+      actions: ['s3:GetObject', 's3:PutObject', 's3:PutObjectTagging'],
+      resources: [outputBucket.arnForObjects(`${IMAGES_PREFIX}*`)],
+      keyActions: ENCRYPT,
     },
     listObjects(outputBucket, [IMAGES_PREFIX, WORK_PREFIX]),
   ];

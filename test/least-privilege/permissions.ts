@@ -28,6 +28,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'sqs:SendMessageBatch': 'sqs:SendMessage',
 };
 
+/** Calls that several actions allow: a copy with tags of its own is a read and a write. */
+const SEVERAL: Readonly<Record<string, readonly string[]>> = { 's3:CopyObject': ['s3:GetObject', 's3:PutObject', 's3:PutObjectTagging'] };
+
 /** Values of the SDK that a handler names without a call of AWS. */
 const NO_CALLS = /^(?:[A-Z]\w*(?:Client|Exception)|ExecutionAlreadyExists|AuthFlowType|getSignedUrl)$/;
 
@@ -143,14 +146,18 @@ function sourcesOf(stack: Synthesized, lambda: Resource): Resource[] {
 
 /** Actions of the calls that a state machine makes itself, and of those that Step Functions makes in its name. */
 export function needsOfStateMachine(definition: string): Needs {
-  const own = [...definition.matchAll(/"Resource":"arn:<AWS::Partition>:states:::(?:aws-sdk:)?(\w+):(\w+)"/g)].map(([, service, call]) => {
+  const own = [...definition.matchAll(/"Resource":"arn:<AWS::Partition>:states:::(?:aws-sdk:)?(\w+):(\w+)"/g)].flatMap(([, service, call]) => {
     const action = `${{ cognitoidentityprovider: 'cognito-idp' }[service] ?? service}:${call[0].toUpperCase()}${call.slice(1)}`;
-    return ACTIONS[action] ?? action;
+    return SEVERAL[action] ?? ACTIONS[action] ?? action;
   });
+  const starts = /"Mode":"DISTRIBUTED"/.test(definition) ? OWN_EXECUTIONS : [];
   const invokes = /"Resource":"<\w+\.Arn>"/.test(definition) ? ['lambda:InvokeFunction'] : [];
-  const actions = sorted([...own, ...invokes, ...LOG_DELIVERY, ...TRACES]);
+  const actions = sorted([...own, ...starts, ...invokes, ...LOG_DELIVERY, ...TRACES]);
   return { actions, keyUses: keyUsesOf(actions), throughEndpoint: [] };
 }
+
+/** The items of a distributed map are executions that Step Functions starts, ends and starts again in the state machine's name. */
+const OWN_EXECUTIONS = ['states:DescribeExecution', 'states:RedriveExecution', 'states:StartExecution', 'states:StopExecution'];
 
 /** Step Functions sets the delivery of a state machine's log up with these, and demands all of them. */
 const LOG_DELIVERY = [

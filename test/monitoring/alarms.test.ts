@@ -14,6 +14,7 @@ const ALARMS: [string, string, string, number?, number?][] = [
   ['ExecutionsTimedOut', 'ExecutionsTimedOut', 'Sum'],
   ['ApiServerErrors', '5XXError', 'Sum'],
   ['ErasuresFailed', 'ExecutionsFailed', 'Sum'],
+  ['RepairsFailed', 'ExecutionsFailed', 'Sum'],
   ['SweepsFailed', 'Errors', 'Sum', 3],
   ['DeletionsNotTold', 'IteratorAge', 'Maximum', 1, 3_600_000],
 ];

@@ -7,11 +7,11 @@ describe('the dashboard', () => {
 
   test('follows an image through the system', () => {
     const headings = [...body.matchAll(/"markdown":"# (\w+)"/g)].map(([, heading]) => heading);
-    expect(headings).toEqual(['API', 'Queue', 'Workflow', 'Functions', 'Images']);
+    expect(headings).toEqual(['API', 'Queue', 'Workflow', 'Functions', 'Images', 'Repairs']);
   });
 
   test('shows every function', () => {
-    for (const name of ['auth-handler', 'upload-handler', 's3-event-handler', 'orchestrator', 'validation', 'resize', 'watermark', 'image-retrieval', 'sweeper', 'deletion-announcer', 'erase-user']) {
+    for (const name of ['auth-handler', 'upload-handler', 's3-event-handler', 'orchestrator', 'validation', 'resize', 'watermark', 'image-retrieval', 'sweeper', 'deletion-announcer', 'erase-user', 'repair']) {
       expect(body).toContain(`"label":"${name}"`);
     }
   });

@@ -56,20 +56,20 @@ describe('the workflow', () => {
     const path = ['Validate'];
     const next = (name: string): Json => states[name].Next ?? at(states[name], 'Choices', 0, 'Next');
     while (next(path.at(-1)!) !== undefined && path.length < 20) {
-      const follow = path.at(-1) === 'IsWatermarked' ? states.IsWatermarked.Default : next(path.at(-1)!);
+      const follow = ['IsWatermarked', 'WasReady'].includes(path.at(-1)!) ? states[path.at(-1)!].Default : next(path.at(-1)!);
       path.push(String(follow));
     }
-    expect(path).toEqual(['Validate', 'IsValid', 'Resize', 'IsResized', 'WatermarkEach', 'Merge', 'IsWatermarked', 'StoreMetadata', 'EmitReady', 'CountReady', 'Ready']);
+    expect(path).toEqual(['Validate', 'IsValid', 'Resize', 'IsResized', 'WatermarkEach', 'Merge', 'IsWatermarked', 'WasReady', 'StoreMetadata', 'EmitReady', 'CountReady', 'Ready']);
   });
 
   test('reads a verdict: goes on, ends an image whose original is gone, and takes anything else for a rejection', () => {
     for (const [choice, verdict, reject] of [['IsValid', '$.validation', 'RejectByValidation'], ['IsResized', '$.resize', 'RejectByResize']]) {
       expect(states[choice].Choices).toEqual([
         expect.objectContaining({ Variable: `${verdict}.outcome`, StringEquals: 'accepted' }),
-        { Variable: `${verdict}.outcome`, StringEquals: 'missing', Next: 'MarkFailed' },
+        { Variable: `${verdict}.outcome`, StringEquals: 'missing', Next: 'EndFailed' },
       ]);
       expect(states[choice].Default).toBe(reject);
-      expect(states[reject]).toMatchObject({ Parameters: { 'reason.$': `${verdict}.reason` }, ResultPath: '$.rejection', Next: 'MarkRejected' });
+      expect(states[reject]).toMatchObject({ Parameters: { 'reason.$': `${verdict}.reason` }, ResultPath: '$.rejection', Next: 'EndRejected' });
     }
   });
 
@@ -93,7 +93,8 @@ describe('the workflow', () => {
   });
 
   test('ends an image as failed when a step of its processing fails', () => {
-    for (const name of ['Validate', 'Resize', 'StoreMetadata', 'MarkRejected']) expect([name, catchers(states[name]).at(-1)!.next]).toEqual([name, 'MarkFailed']);
+    for (const name of ['Validate', 'Resize', 'StoreMetadata', 'MarkRejected']) expect([name, catchers(states[name]).at(-1)!.next]).toEqual([name, 'EndFailed']);
+    expect([states.EndFailed.Default, states.EndRejected.Default]).toEqual(['MarkFailed', 'MarkRejected']);
     expect(['MarkFailed', 'EmitFailed', 'CountFailed'].map((name) => states[name].Next)).toEqual(['EmitFailed', 'CountFailed', 'Failed']);
     expect(states.Failed.Type).toBe('Fail');
   });
@@ -104,7 +105,7 @@ describe('the workflow', () => {
     expect(at(states.Merge, 'Parameters', 'failed.$')).toBe("States.ArrayContains($.watermark[*].outcome, 'failed')");
     expect(at(states.Merge, 'Parameters', 'missing.$')).toBe("States.ArrayContains($.watermark[*].outcome, 'missing')");
     const lacking = ['failed', 'missing'].map((outcome) => ({ Variable: `$.merged.${outcome}`, BooleanEquals: true }));
-    expect(states.IsWatermarked.Choices).toEqual([{ Or: lacking, Next: 'MarkFailed' }]);
+    expect(states.IsWatermarked.Choices).toEqual([{ Or: lacking, Next: 'EndFailed' }]);
   });
 
   test.each(['StoreMetadata', 'MarkRejected', 'MarkFailed'])('%s moves an image out of processing alone, and yields to whoever came first', (name) => {
@@ -126,7 +127,11 @@ describe('the workflow', () => {
     const says = (order: string) => [{ Variable: '$.order', IsPresent: true }, { Variable: '$.order', StringEquals: order }];
     expect(states[start]).toEqual({
       Type: 'Choice',
-      Choices: [{ And: says('give-up'), Next: 'MarkFailed' }, { And: says('announce-deletion'), Next: 'EmitDeleted' }],
+      Choices: [
+        { And: says('give-up'), Next: 'EndFailed' },
+        { And: says('announce-deletion'), Next: 'EmitDeleted' },
+        { Variable: '$.replaces', IsPresent: true, Next: 'FindCurrent' },
+      ],
       Default: 'Validate',
     });
     expect(['EmitDeleted', 'CountDeleted'].map((name) => states[name].Next)).toEqual(['CountDeleted', 'DeletionTold']);
@@ -136,7 +141,11 @@ describe('the workflow', () => {
   test('leaves an image alone that somebody else ended', () => {
     expect(states.FindRow.Parameters).toMatchObject({ Key: { user_id: { 'S.$': '$.user_id' }, image_id: { 'S.$': '$.image_id' } }, ConsistentRead: true });
     expect(states.FindRow).toMatchObject({ ResultPath: '$.found', Next: 'IsDeleted' });
-    expect(states.IsDeleted).toMatchObject({ Choices: [{ Variable: '$.found.Item', IsPresent: true, Next: 'Superseded' }], Default: 'RemoveOriginal' });
+    const isThere = { Variable: '$.found.Item', IsPresent: true };
+    expect(states.IsDeleted).toMatchObject({
+      Choices: [{ And: [isThere, { Variable: '$.left', IsPresent: true }], Next: 'Unfinished' }, { ...isThere, Next: 'Superseded' }],
+      Default: 'RemoveOriginal',
+    });
     expect(states.Superseded.Type).toBe('Succeed');
   });
 
@@ -193,7 +202,7 @@ describe('the workflow', () => {
   });
 
   test.each([
-    ['EmitReady', 'Image Ready', { 'status': 'ready', 'pipeline.$': '$.resize.pipeline', 'renditions.$': '$.merged.lists[*][*]' }],
+    ['EmitReady', 'Image Ready', { 'status': 'ready', 'updated_at.$': '$.stored.updated_at', 'reprocessed': false, 'pipeline.$': '$.resize.pipeline', 'renditions.$': '$.merged.lists[*][*]' }],
     ['EmitRejected', 'Image Rejected', { 'status': 'rejected', 'reason.$': '$.rejection.reason' }],
     ['EmitFailed', 'Image Failed', { status: 'failed', reason: 'processing-failed' }],
     ['EmitDeleted', 'Image Deleted', { status: 'deleted' }],

@@ -26,8 +26,10 @@ describe('the state machine', () => {
         expect.stringMatching(/OutputBucket\w+\.Arn>\/images\/\*$/),
         expect.stringMatching(/OutputBucket\w+\.Arn>\/work\/\*$/),
       ]],
+      [['s3:GetObject', 's3:PutObject', 's3:PutObjectTagging'], [expect.stringMatching(/OutputBucket\w+\.Arn>\/images\/\*$/)]],
       [['s3:ListBucket'], [expect.stringMatching(/OutputBucket\w+\.Arn>$/)]],
       [expect.arrayContaining(['kms:Decrypt']), [expect.stringContaining('Key')]],
+      [['kms:Decrypt', 'kms:GenerateDataKey'], [expect.stringContaining('Key')]],
       [['events:PutEvents'], ['arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default']],
     ]);
     expect(named.find(({ actions }) => actions.includes('s3:ListBucket'))!.conditions).toEqual({ StringLike: { 's3:prefix': ['images/*', 'work/*'] } });

@@ -41,7 +41,7 @@ async function main([service, operation, ...rest]: string[]): Promise<void> {
   const { client, commands, parameter = (name: string) => name } = SERVICES[service]();
   const options = Array.from({ length: rest.length / 2 }, (_, index) => [rest[2 * index].replace(/^--/, ''), rest[2 * index + 1]] as const);
   const { query } = Object.fromEntries(options) as { query?: string };
-  const input = Object.fromEntries(options.filter(([name]) => !['query', 'output'].includes(name)).map(([name, value]) => read(service, name, value, parameter)));
+  const input = Object.fromEntries(options.filter(([name]) => !['query', 'output', 'region', 'profile'].includes(name)).map(([name, value]) => read(service, name, value, parameter)));
   const Operation = (commands as Record<string, Command>)[`${pascal(operation)}Command`];
   const answer = await client.send(new Operation(input)) as Record<string, unknown>;
   const names = query?.replace(/[[\]\s]/g, '').split(',');

@@ -17,6 +17,7 @@ import express_names
 import integration_faults
 import method_throttles
 import preflight_origins
+import s3_integration
 import secure_transport
 
 BRIDGES = (
@@ -28,6 +29,7 @@ BRIDGES = (
     integration_faults,
     method_throttles,
     preflight_origins,
+    s3_integration,
     secure_transport,
 )
 

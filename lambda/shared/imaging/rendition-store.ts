@@ -3,12 +3,9 @@ import { packRaster } from './hand-over';
 import { ObjectWriter } from './objects';
 import { hasAlpha, Raster } from './raster';
 import { FormatSettings, SizeSettings } from '../../../src/contract/image-settings';
-import { EXTENSION_OF_FORMAT, MEDIA_TYPE_OF_FORMAT } from '../../../src/contract/media-types';
+import { EXTENSION_OF_FORMAT, MEDIA_TYPE_OF_FORMAT, RENDITION_CACHE_CONTROL } from '../../../src/contract/media-types';
 import { renditionKey, workPrefix } from '../../../src/contract/object-keys';
 import { HandOver, KeptMetadata, Rendition, UploadedImage } from '../../../src/contract/workflow';
-
-/** Keys change with their content, so a copy never ages; private, because each is one user's. */
-const CACHE_CONTROL = 'private, max-age=31536000, immutable';
 
 /**
  * Writes what one call produces. A write goes on while the next picture is encoded; `finish` waits for all of them.
@@ -35,7 +32,7 @@ export class RenditionStore {
     this.encoded.set(raster, images);
     for (const { format, bytes } of images) {
       const key = renditionKey(user_id, image_id, size.recipe, size.name, EXTENSION_OF_FORMAT[format]);
-      this.write(key, bytes, MEDIA_TYPE_OF_FORMAT[format], CACHE_CONTROL);
+      this.write(key, bytes, MEDIA_TYPE_OF_FORMAT[format], RENDITION_CACHE_CONTROL);
       const { width, height } = raster;
       renditions.push({ size: size.name, format, width, height, bytes: bytes.length, key, recipe: size.recipe });
     }

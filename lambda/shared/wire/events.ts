@@ -19,7 +19,9 @@ const rendition = z.extend(wireRendition, {
   recipe: z.string().check(z.regex(/^[0-9a-f]{8}$/)),
 });
 
-const ready = z.object({ ...detail, status: z.literal('ready'), pipeline: z.string(), renditions: z.array(rendition) });
+const ready = z.object({
+  ...detail, status: z.literal('ready'), updated_at: z.iso.datetime(), reprocessed: z.boolean(), pipeline: z.string(), renditions: z.array(rendition),
+});
 const rejected = z.object({ ...detail, status: z.literal('rejected'), reason: z.enum(REJECTION_REASONS) });
 const failed = z.object({ ...detail, status: z.literal('failed'), reason: z.literal(PROCESSING_FAILED) });
 const deleted = z.object({ ...detail, status: z.literal('deleted') });
@@ -41,9 +43,11 @@ export type EventName = keyof typeof EVENTS;
 export const EVENT_FIELDS: Readonly<Record<string, string>> = {
   version: 'of the event: grows when a field is removed or changes its meaning; fields may be added any time',
   user_id: 'owner: the Cognito sub',
-  image_id: 'with status and version it is the key by which a consumer knows an event that comes twice',
+  image_id: 'with status, version and, where there is one, updated_at it is the key by which a consumer knows an event that comes twice',
   bucket: 'output bucket of the system that sent it: tells the systems of one account apart',
   status: 'how the image ended',
+  updated_at: 'when the renditions were stored, as the record has it: another one with each time that an image is processed again',
+  reprocessed: 'whether the image was ready before, with other renditions; those go on to exist for seven days',
   pipeline: 'names and versions of what made the pictures',
   renditions: 'every one of the image',
   reason: 'why',

@@ -52,6 +52,15 @@ async function run(body: string, messageId = 'message-1') {
 }
 
 describe('a message', () => {
+  test('about a ready image that is processed again starts the workflow, claims no row and uses no grant', async () => {
+    const again = { ...upload(1), attempt: 7, replaces: '2026-01-01T00:00:00.000Z' };
+    const { telemetry, failure } = await run(JSON.stringify(again));
+    expect([failure, dynamo.calls(), s3.calls()]).toEqual([undefined, [], []]);
+    const { input, name } = stepFunctions.commandCalls(StartExecutionCommand)[0].args[0].input;
+    expect([JSON.parse(input!), name]).toEqual([again, executionName(again)]);
+    expect(telemetry.counted).toEqual(['ImagesStarted']);
+  });
+
   test('claims its row, starts the workflow with the upload as input, and takes its grant off the open ones', async () => {
     const { telemetry, failure } = await run(JSON.stringify(upload(1)));
     expect(failure).toBeUndefined();

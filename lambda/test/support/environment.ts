@@ -13,6 +13,8 @@ Object.assign(process.env, {
   OUTPUT_BUCKET: 'output',
   ENCRYPTION_KEY_ARN: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd',
   QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/uploads',
+  DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/dead-letters',
+  EVENT_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/event-dead-letters',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:images',
   ERASE_USER_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:erase-user',
   USER_POOL_CLIENT_ID: 'client',

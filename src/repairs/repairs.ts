@@ -1,0 +1,128 @@
+import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib';
+import { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Policy, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { createRepairDefinition, PARTS_LABEL } from './definition';
+import { accept } from '../accepted-findings';
+import { Env } from '../contract/environment';
+import { ImageSettings } from '../contract/image-settings';
+import { UPLOADS_PREFIX } from '../contract/object-keys';
+import { acceptOwnPolicy, acceptWildcards } from '../functions/accepted-permissions';
+import { Access, DECRYPT, ENCRYPT, listObjects, TABLE_KEY } from '../functions/access';
+import { HandlerFunction } from '../functions/handler-function';
+import { Ingestion } from '../ingestion';
+import { Platform } from '../platform';
+import { acceptErrorLog } from '../workflow/workflow';
+import { allow, deliverLogs, sendTraces } from '../workflow/workflow-role';
+
+export interface RepairsProps {
+  readonly platform: Platform;
+  readonly inputBucket: IBucket;
+  readonly table: ITable;
+  readonly ingestion: Ingestion;
+  readonly images: ImageSettings;
+}
+
+/** At 20 images a second, more than ten million. What it did not get to, another execution does. */
+const TIMEOUT = Duration.days(7);
+
+/** Sends images to the queue once more that failed, or that other settings made, and what is in the dead-letter queues. */
+export class Repairs extends Construct {
+  public readonly repair: HandlerFunction;
+  public readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, private readonly props: RepairsProps) {
+    super(scope, id);
+    this.repair = this.createFunction();
+    const role = this.createRole();
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      comment: 'Repairs images part by part; its output is a report',
+      definitionBody: DefinitionBody.fromChainable(createRepairDefinition(this, this.repair)),
+      // Whatever the workflow of images is: this one may take days.
+      stateMachineType: StateMachineType.STANDARD,
+      timeout: TIMEOUT,
+      role: role.withoutPolicyUpdates(),
+      logs: { destination: this.props.platform.createLogGroup(this, 'Logs'), level: LogLevel.ERROR, includeExecutionData: false },
+      tracingEnabled: true,
+    });
+    acceptErrorLog(this.stateMachine);
+    this.allowParts(role);
+  }
+
+  private createFunction(): HandlerFunction {
+    const { platform, inputBucket, table, ingestion: { queue, deadLetterQueue, eventDeadLetterQueue }, images } = this.props;
+    return new HandlerFunction(this, 'Repair', {
+      platform,
+      name: 'repair',
+      description: 'Looks for images to repair and sends them to the queue, a bounded part a call',
+      memorySize: 512,
+      timeout: Duration.seconds(60),
+      environment: {
+        [Env.TABLE_NAME]: table.tableName,
+        [Env.INPUT_BUCKET]: inputBucket.bucketName,
+        [Env.QUEUE_URL]: queue.queueUrl,
+        [Env.DEAD_LETTER_QUEUE_URL]: deadLetterQueue.queueUrl,
+        [Env.EVENT_DEAD_LETTER_QUEUE_URL]: eventDeadLetterQueue.queueUrl,
+        [Env.IMAGE_SETTINGS]: JSON.stringify(images),
+      },
+      access: this.access(),
+    });
+  }
+
+  private access(): Access[] {
+    const { inputBucket, table, ingestion: { queue, deadLetterQueue, eventDeadLetterQueue } } = this.props;
+    return [
+      {
+        service: 'dynamodb',
+        actions: ['dynamodb:DescribeTable', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:UpdateItem'],
+        resources: [table.tableArn],
+        keyActions: TABLE_KEY,
+      },
+      // Names and sizes alone: it reads no picture.
+      listObjects(inputBucket, [UPLOADS_PREFIX]),
+      { service: 'sqs', actions: ['sqs:GetQueueAttributes', 'sqs:SendMessage'], resources: [queue.queueArn], keyActions: ENCRYPT },
+      {
+        service: 'sqs',
+        actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+        resources: [deadLetterQueue.queueArn, eventDeadLetterQueue.queueArn],
+        keyActions: DECRYPT,
+      },
+    ];
+  }
+
+  private createRole(): Role {
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('states.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
+      description: 'What repairs may do',
+      inlinePolicies: {
+        Repairs: new PolicyDocument({
+          statements: [allow(['lambda:InvokeFunction'], [this.repair.function.functionArn]), deliverLogs(), sendTraces()],
+        }),
+      },
+    });
+    acceptOwnPolicy(role);
+    acceptWildcards(role, []);
+    return role;
+  }
+
+  /** Each part is an execution that the state machine starts of itself. A policy apart: in the role, each would wait for the other. */
+  private allowParts(role: Role): void {
+    const { stateMachineArn, stateMachineName } = this.stateMachine;
+    const ofParts = Stack.of(this).formatArn({
+      service: 'states', resource: 'execution', resourceName: `${stateMachineName}/${PARTS_LABEL}:*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    const policy = new Policy(this, 'Parts', {
+      roles: [role],
+      statements: [
+        allow(['states:StartExecution'], [stateMachineArn]),
+        allow(['states:DescribeExecution', 'states:RedriveExecution', 'states:StopExecution'], [ofParts]),
+      ],
+    });
+    acceptOwnPolicy(policy);
+    accept(policy, ['AwsSolutions-IAM5'],
+      'Executions of the parts of a repair get their names when they start; all of them are of this one state machine.',
+      [{ regex: `/^Resource::.*\\/${PARTS_LABEL}:\\*$/` }]);
+  }
+}
