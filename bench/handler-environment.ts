@@ -9,7 +9,7 @@ export function handlerEnvironment(endpoint = 'http://127.0.0.1:9'): Record<stri
     AWS_SECRET_ACCESS_KEY: 'bench',
     AWS_ENDPOINT_URL: endpoint,
     POWERTOOLS_LOG_LEVEL: 'SILENT',
-    POWERTOOLS_METRICS_DISABLED: 'true',
+    SYSTEM: 'bench',
     MALLOC_ARENA_MAX: '1',
     TABLE_NAME: 'images',
     INPUT_BUCKET: 'input',

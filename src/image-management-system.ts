@@ -104,7 +104,7 @@ export class ImageManagementSystem extends Construct {
     const notifiesTopic = props.alarmTopic !== undefined;
     const { key } = new Encryption(this, 'Encryption', { encryptionKey: props.encryptionKey, removalPolicy, notifiesTopic });
     const network = settings.network._bind(this);
-    const platform = new Platform(key, network, architecture, removalPolicy, logRetention);
+    const platform = new Platform(key, network, architecture, removalPolicy, logRetention, this.system);
     if (network.ownVpc) new RefusedTraffic(this, 'RefusedTraffic', network.ownVpc, platform);
 
     // In the order of the data, but for the workflow: what starts it has to know it.
@@ -131,7 +131,7 @@ export class ImageManagementSystem extends Construct {
       settings: settings.api,
       delivery,
     });
-    const workflow = new Workflow(this, 'Workflow', { ...stores, images, type: workflowType, system: this.system });
+    const workflow = new Workflow(this, 'Workflow', { ...stores, images, type: workflowType });
     const ingestion = new Ingestion(this, 'Ingestion', { ...stores, stateMachine: workflow.stateMachine, settings: settings.ingestion });
     const repairs = new Repairs(this, 'Repairs', { ...stores, ingestion, images: images.settings });
     const sweeper = new Sweeper(this, 'Sweeper', {

@@ -14,6 +14,8 @@ export class Platform {
     public readonly architecture: Architecture,
     public readonly removalPolicy: RemovalPolicy,
     private readonly logRetention: RetentionDays,
+    /** Value of the metrics' dimension. */
+    public readonly system: string,
   ) {}
 
   /** Whether the parts that hold users' data resist deletion. */

@@ -12,11 +12,13 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import {
-  answering, CODE_ERRORS, isEveryday, isExistingUser, nameOf, REFRESH_ERRORS, SIGN_IN_ERRORS, SIGN_OUT_ERRORS, SIGN_UP_ERRORS, staysSilent,
+  answering, CODE_ERRORS, isEveryday, isExistingUser, isRefusedMail, nameOf, REFRESH_ERRORS, SIGN_IN_ERRORS, SIGN_OUT_ERRORS,
+  SIGN_UP_ERRORS, staysSilent,
 } from './cognito-errors';
 import { likeCognitoSub, maskEmail } from './disguise';
 import { brokenRules } from './password-rule';
 import type { PasswordPolicy } from '../../src/contract/accounts';
+import { Metric } from '../../src/contract/environment';
 import { invalidRequest, Problem } from '../shared/http/problem';
 import type { Telemetry } from '../shared/telemetry';
 import type { RefreshedTokens, SignedUp, Tokens } from '../shared/wire/answers';
@@ -128,6 +130,7 @@ export class Accounts {
       return { user_id: UserSub ?? '', confirmed: UserConfirmed, ...(!UserConfirmed && { delivery: { medium, destination } }) };
     } catch (error) {
       if (isExistingUser(error)) return undefined;
+      this.noteMail(error);
       throw answering(error, SIGN_UP_ERRORS);
     }
   }
@@ -146,10 +149,15 @@ export class Accounts {
     if (message !== undefined) throw invalidRequest([{ field: 'password', message }]);
   }
 
+  private noteMail(error: unknown): void {
+    if (isRefusedMail(error)) this.telemetry.count(Metric.MAILS_REFUSED);
+  }
+
   /** @throws where every address would fail alike: only then an error tells nothing about this one */
   private keepSilent(message: string, error: unknown): void {
+    this.noteMail(error);
     if (!staysSilent(error)) throw answering(error, {});
-    if (isEveryday(error)) this.telemetry.info(message, { reason: nameOf(error) });
+    if (isEveryday(error) && !isRefusedMail(error)) this.telemetry.info(message, { reason: nameOf(error) });
     else this.telemetry.error(message, error);
   }
 }

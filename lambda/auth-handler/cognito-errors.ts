@@ -98,6 +98,16 @@ export function answering(error: unknown, answers: Answers): unknown {
   return answer ? answer(error) : error;
 }
 
+/**
+ * Whether a mail could not be sent: the sender is broken, or its limit is reached (Cognito's own sends 50 mails a day). The
+ * latter has the name of the limit of one user's tries, and only its text is its own.
+ */
+export function isRefusedMail(error: unknown): boolean {
+  const name = nameOf(error);
+  return ['CodeDeliveryFailureException', 'InvalidEmailRoleAccessPolicyException'].includes(name)
+    || (name === 'LimitExceededException' && /e-?mail limit/i.test((error as Error).message));
+}
+
 export function isExistingUser(error: unknown): boolean {
   return ['UsernameExistsException', 'AliasExistsException'].includes(nameOf(error));
 }

@@ -23,14 +23,15 @@ export async function announceDeletion(record: DynamoDBRecord, options: Announce
     return;
   }
   const { user_id: { S: user_id }, image_id: { S: image_id } } = parsed.data.dynamodb.Keys;
+  const about = telemetry.about({ user_id, image_id });
   const input: DeletedImage = { order: ANNOUNCE_DELETION, user_id, image_id };
   try {
     await stepFunctions.send(new StartExecutionCommand({ stateMachineArn, name: `${image_id}-deleted`, input: JSON.stringify(input) }));
-    telemetry.info('deletion announced', { user_id, image_id });
+    about.info('deletion announced');
   } catch (error) {
     // The record came before, and its answer was lost.
     if (error instanceof ExecutionAlreadyExists) return;
-    telemetry.error('a deletion could not be announced', error, { user_id, image_id });
+    about.error('a deletion could not be announced', error);
     throw error;
   }
 }

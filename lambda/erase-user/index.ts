@@ -22,7 +22,8 @@ const eraseUser = new EraseUser({
 
 export const handler = async (event: unknown): Promise<Erasure> => {
   const { task, user_id } = readRequest(event);
+  const about = telemetry.about({ user_id });
   const erasure = await eraseUser.run(task, user_id);
-  telemetry.info(`${task} done: ${erasure.status}`, { user_id, count: erasure.removed.images });
+  about.info(`${task} done: ${erasure.status}`, { count: erasure.removed.images });
   return erasure;
 };

@@ -32,6 +32,6 @@ const startErasure = new StartErasure({
   now: () => new Date(),
 });
 
-const routes = imageRoutes({ catalog, links, deleteImage, startErasure, telemetry });
+const routes = imageRoutes({ catalog, links, deleteImage, startErasure });
 
 export const handler = serve(routes, { allowedOrigins: readAllowedOrigins(), telemetry });

@@ -10,7 +10,6 @@ import type { Reply } from '../shared/http/reply';
 import type { ApiRequest } from '../shared/http/request';
 import type { Routes } from '../shared/http/serve';
 import { isImageId } from '../shared/image-id';
-import type { Telemetry } from '../shared/telemetry';
 import type { ImagePage } from '../shared/wire/answers';
 import { DEFAULT_PAGE, deleteQuery, ImageQuery, imageQuery, listQuery } from '../shared/wire/images';
 import { parseRequest } from '../shared/wire/parse';
@@ -21,10 +20,9 @@ export interface ImageRoutesOptions {
   readonly links: ImageLinks;
   readonly deleteImage: DeleteImage;
   readonly startErasure: StartErasure;
-  readonly telemetry: Telemetry;
 }
 
-export function imageRoutes({ catalog, links, deleteImage, startErasure, telemetry }: ImageRoutesOptions): Routes {
+export function imageRoutes({ catalog, links, deleteImage, startErasure }: ImageRoutesOptions): Routes {
   return {
     'GET /image/{image_id}': async (request) => {
       const caller = request.caller();
@@ -36,19 +34,19 @@ export function imageRoutes({ catalog, links, deleteImage, startErasure, telemet
       return links.answer(image, { size: query.size, format: query.format, accept: request.header('accept'), redirect: query.redirect === 'true' });
     },
     'GET /images': async (request) => listImages(request, catalog),
-    'DELETE /image/{image_id}': async (request) => {
+    'DELETE /image/{image_id}': async (request, telemetry) => {
       const caller = request.caller();
       const owner = ownerOf(caller, request.query(deleteQuery).user_id);
       const imageId = imageIdOf(request);
       await deleteImage.run(owner, imageId);
-      telemetry.info('image deleted', { request_id: request.id, user_id: owner, image_id: imageId });
+      telemetry.info('image deleted', { user_id: owner });
       return { status: 204 };
     },
-    'DELETE /user/{user_id}': async (request) => {
+    'DELETE /user/{user_id}': async (request, telemetry) => {
       const { admin } = request.caller();
       if (!admin) throw new Problem('forbidden', 'Only members of the group "admins" may erase a user.');
       const erasure = await startErasure.run(userIdOf(request));
-      telemetry.info(`user ${erasure.status}`, { request_id: request.id, user_id: erasure.user_id });
+      telemetry.info(`user ${erasure.status}`, { user_id: erasure.user_id });
       return erasure.status === 'erased' ? { status: 200, body: erasure } : { status: 202, body: erasure, headers: { 'Retry-After': '2' } };
     },
   };

@@ -8,6 +8,7 @@ const uploadedImage = z.object({
   key: z.string(),
   size: z.int().check(z.minimum(0)),
   etag: z.string().check(z.minLength(1)),
+  uploaded_at: z.catch(z.optional(z.iso.datetime()), undefined),
   attempt: z.optional(z.int().check(z.minimum(1))),
   replaces: z.optional(z.string()),
 });

@@ -21,24 +21,31 @@ export interface StartWorkflowOptions {
   readonly now: () => Date;
 }
 
+/** A message of the queue. The header is that of the trace of its upload: one batch has many. */
+export interface QueuedUpload extends Pick<SQSRecord, 'body' | 'messageId'> {
+  readonly attributes?: Pick<SQSRecord['attributes'], 'AWSTraceHeader'>;
+}
+
 export class StartWorkflow {
   constructor(private readonly options: StartWorkflowOptions) {}
 
   /** Throws where the message should come again; after its last try it ends in the dead-letter queue. */
-  public async run({ body, messageId }: Pick<SQSRecord, 'body' | 'messageId'>): Promise<void> {
-    const { telemetry } = this.options;
+  public async run({ body, messageId, attributes }: QueuedUpload): Promise<void> {
+    let telemetry = this.options.telemetry.about({ message_id: messageId });
     try {
       const upload = readMessage(body);
-      telemetry.info(await this.handle(upload, messageId), { message_id: messageId, user_id: upload.user_id, image_id: upload.image_id });
+      const trace = attributes?.AWSTraceHeader;
+      telemetry = telemetry.about({ user_id: upload.user_id, image_id: upload.image_id }, trace);
+      telemetry.info(await this.handle(upload, messageId, trace));
     } catch (error) {
       // The batch library swallows what it reports as failed: without this line nobody would know why.
-      telemetry.error('message failed', error, { message_id: messageId });
+      telemetry.error('message failed', error);
       throw error;
     }
   }
 
   /** @returns what was done, for the log */
-  private async handle(upload: UploadedImage, messageId: string): Promise<string> {
+  private async handle(upload: UploadedImage, messageId: string, trace?: string): Promise<string> {
     const { catalog, quota, s3, inputBucket, telemetry, now } = this.options;
     // A ready image is in nobody's hands: the workflow itself looks whether the row is as it was when the message was sent.
     if (upload.replaces !== undefined) {
@@ -56,18 +63,26 @@ export class StartWorkflow {
         return 'removed: the image was deleted or rejected before';
       case 'first':
       case 'repeated':
-        if (await this.start(upload)) telemetry.count(Metric.IMAGES_STARTED);
+        if (await this.start(upload, trace)) this.countStart(upload);
         // After the start, so that a fault here delays no image; a grant that then stays counted expires soon.
         if (claim === 'first') await quota.release(upload.user_id, upload.image_id);
         return 'workflow started';
     }
   }
 
+  private countStart({ uploaded_at: uploadedAt }: UploadedImage): void {
+    const { telemetry, now } = this.options;
+    telemetry.count(Metric.IMAGES_STARTED);
+    if (uploadedAt !== undefined) telemetry.measure(Metric.START_DELAY, Math.max(0, now().getTime() - Date.parse(uploadedAt)));
+  }
+
   /** @returns false where a former try of this message had started it, and its answer was lost */
-  private async start(upload: UploadedImage): Promise<boolean> {
+  private async start(upload: UploadedImage, traceHeader?: string): Promise<boolean> {
     const { stepFunctions, stateMachineArn } = this.options;
     try {
-      await stepFunctions.send(new StartExecutionCommand({ stateMachineArn, name: executionName(upload), input: JSON.stringify(upload) }));
+      await stepFunctions.send(new StartExecutionCommand({
+        stateMachineArn, name: executionName(upload), input: JSON.stringify(upload), traceHeader,
+      }));
       return true;
     } catch (error) {
       if (error instanceof ExecutionAlreadyExists) return false;

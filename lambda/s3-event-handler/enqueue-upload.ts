@@ -20,7 +20,8 @@ export async function enqueueUpload(event: unknown, { sqs, queueUrl, telemetry }
     telemetry.warn('an object that no grant of this system can have made was ignored');
     return;
   }
+  const about = telemetry.about({ user_id: upload.user_id, image_id: upload.image_id });
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(upload) }));
   telemetry.count(Metric.UPLOADS_RECEIVED);
-  telemetry.info('upload received', { user_id: upload.user_id, image_id: upload.image_id, bytes: upload.size });
+  about.info('upload received', { bytes: upload.size });
 }

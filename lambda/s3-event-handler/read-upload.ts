@@ -5,6 +5,8 @@ import { UploadedImage } from '../../src/contract/workflow';
 const objectCreated = z.object({
   'source': z.literal('aws.s3'),
   'detail-type': z.literal('Object Created'),
+  // For a measure alone: no upload is lost over it.
+  'time': z.catch(z.optional(z.iso.datetime()), undefined),
   'detail': z.object({
     object: z.object({
       key: z.string(),
@@ -25,7 +27,7 @@ export function readUpload(event: unknown): UploadedImage | undefined {
     const fields = parsed.error.issues.map(({ path }) => path.join('.') || 'event').join(', ');
     throw new Error(`an "Object Created" event of S3 was expected; these fields are not as S3 sends them: ${fields}`);
   }
-  const { key, size, etag } = parsed.data.detail.object;
+  const { time, detail: { object: { key, size, etag } } } = parsed.data;
   const ids = parseUploadKey(key);
-  return ids && { user_id: ids.userId, image_id: ids.imageId, key, size, etag: etag.replaceAll('"', '') };
+  return ids && { user_id: ids.userId, image_id: ids.imageId, key, size, etag: etag.replaceAll('"', ''), uploaded_at: time };
 }

@@ -1,11 +1,19 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { Metric, METRIC_NAMESPACE } from '../../src/contract/environment';
+import { readText } from './config';
+import { metricLine } from './metric-line';
+import { TraceWriter } from './trace';
+import { Metric } from '../../src/contract/environment';
 import { FunctionName } from '../../src/contract/functions';
 
+/**
+ * Whom and what lines are about. `image_id` is made with the grant and is in every line about the image from then on,
+ * of every function: it is what follows an image through the logs.
+ */
+export type Subject = Readonly<Partial<Record<'request_id' | 'message_id' | 'user_id' | 'image_id', string>>>;
+
 /** What a log line may hold beside its message: ids and outcomes, never an event, a token, a code or a mail address. */
-export type LogKeys = Readonly<Partial<Record<
-  'request_id' | 'message_id' | 'user_id' | 'image_id' | 'route' | 'status' | 'reason' | 'size' | 'format' | 'milliseconds' | 'bytes' | 'count' | 'expected' | 'got',
+export type LogKeys = Subject & Readonly<Partial<Record<
+  'route' | 'status' | 'reason' | 'size' | 'format' | 'milliseconds' | 'bytes' | 'count' | 'expected' | 'got',
   string | number
 >>>;
 
@@ -16,20 +24,37 @@ export interface Telemetry {
   warn(message: string, keys?: LogKeys): void;
   /** Logs what kind of error it was and where; see `describeError`. */
   error(message: string, error: unknown, keys?: LogKeys): void;
-  /** Adds to a metric of `Metric`, 1 where left out; its only dimension is the function. */
+  /** Adds to a metric of `Metric`, 1 where left out. */
   count(metric: MetricName, by?: number): void;
+  /** Adds a duration to a metric of `Metric`. */
+  measure(metric: MetricName, milliseconds: number): void;
+  /**
+   * The same, about one image or user: each of its lines has the ids, and the trace is found by them.
+   *
+   * @param trace header of the trace where it is not that of this call of the function
+   */
+  about(subject: Subject, trace?: string): Telemetry;
 }
 
 export function createTelemetry(service: FunctionName): Telemetry {
   const logger = new Logger({ serviceName: service });
-  const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: service });
+  return telemetryOf(logger, new TraceWriter(service), readText('SYSTEM'), {});
+}
+
+function telemetryOf(logger: Logger, traces: TraceWriter, system: string, subject: Subject): Telemetry {
+  const add = (name: string, value: number, unit: 'Count' | 'Milliseconds') => {
+    if (logger.getLevelName() !== 'SILENT') process.stdout.write(`${metricLine(system, name, value, unit, new Date())}\n`);
+  };
   return {
-    info: (message, keys = {}) => logger.info(message, keys),
-    warn: (message, keys = {}) => logger.warn(message, keys),
-    error: (message, error, keys = {}) => logger.error(message, { ...keys, ...describeError(error) }),
-    count: (metric, by = 1) => {
-      metrics.addMetric(metric, MetricUnit.Count, by);
-      metrics.publishStoredMetrics();
+    info: (message, keys = {}) => logger.info(message, { ...subject, ...keys }),
+    warn: (message, keys = {}) => logger.warn(message, { ...subject, ...keys }),
+    error: (message, error, keys = {}) => logger.error(message, { ...subject, ...keys, ...describeError(error) }),
+    count: (metric, by = 1) => add(metric, by, 'Count'),
+    measure: (metric, milliseconds) => add(metric, milliseconds, 'Milliseconds'),
+    about: (more, trace) => {
+      const { user_id, image_id } = more;
+      if (user_id ?? image_id) traces.annotate({ ...(user_id && { user_id }), ...(image_id && { image_id }) }, trace);
+      return telemetryOf(logger, traces, system, { ...subject, ...more });
     },
   };
 }

@@ -48,7 +48,7 @@ export async function checkOriginals({ round, s3, inputBucket, telemetry, now }:
   if (lost.length === 0) return;
   telemetry.count(Metric.ORIGINALS_WITHOUT_ROW, lost.length);
   for (const { userId, imageId } of lost.slice(0, LINES_A_SWEEP)) {
-    telemetry.warn('an original without a row', { user_id: userId, image_id: imageId });
+    telemetry.about({ user_id: userId, image_id: imageId }).warn('an original without a row');
   }
   telemetry.warn('originals without a row', { count: lost.length });
 }

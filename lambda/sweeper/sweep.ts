@@ -78,10 +78,10 @@ export class Sweep {
       const done = await (image.status === 'pending' ? this.endWait(image, upload) : this.endProcessing(image, upload));
       if (done === undefined) return;
       telemetry.count(done.metric);
-      telemetry.warn(done.what, ids);
+      telemetry.about(ids).warn(done.what);
     } catch (error) {
       this.failures++;
-      telemetry.error('the image could not be swept', error, ids);
+      telemetry.about(ids).error('the image could not be swept', error);
     }
   }
 

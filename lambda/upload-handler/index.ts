@@ -28,4 +28,4 @@ const grantUpload = new GrantUpload({
   now: () => new Date(),
 });
 
-export const handler = serve(uploadRoutes(grantUpload, telemetry), { allowedOrigins: readAllowedOrigins(), telemetry });
+export const handler = serve(uploadRoutes(grantUpload), { allowedOrigins: readAllowedOrigins(), telemetry });

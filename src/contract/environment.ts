@@ -1,5 +1,7 @@
 /** Environment variables of the handlers, written by the construct and read by `lambda/shared/config.ts`. */
 export const Env = {
+  /** Value of the metrics' dimension: the system that the function belongs to. */
+  SYSTEM: 'SYSTEM',
   /** Name of the DynamoDB table of images. */
   TABLE_NAME: 'TABLE_NAME',
   /** Name of the bucket that clients upload to. */
@@ -43,7 +45,7 @@ export const Env = {
 /** Namespace of the custom CloudWatch metrics. */
 export const METRIC_NAMESPACE = 'ImageManagementSystem';
 
-/** Custom metrics: all of them counts. */
+/** Custom metrics, counts but where a unit ends the name, with `SYSTEM_DIMENSION` as their only dimension. */
 export const Metric = {
   UPLOADS_GRANTED: 'UploadsGranted',
   UPLOADS_RECEIVED: 'UploadsReceived',
@@ -51,6 +53,10 @@ export const Metric = {
   /** Their image was deleted or rejected before they arrived. */
   UPLOADS_REMOVED: 'UploadsRemoved',
   IMAGES_STARTED: 'ImagesStarted',
+  /** From the upload, whose time S3 tells in whole seconds, to the start of its workflow. */
+  START_DELAY: 'StartDelayMilliseconds',
+  /** Codes that Cognito could not send: its daily limit, or a sender that does not work. */
+  MAILS_REFUSED: 'MailsRefused',
   /** Sent to the queue again by the sweeper. */
   UPLOADS_RESENT: 'UploadsResent',
   /** Grants without an upload whose row the sweeper removed. */
@@ -59,7 +65,7 @@ export const Metric = {
   IMAGES_GIVEN_UP: 'ImagesGivenUp',
   /** Found by the sweeper in its round through the originals. */
   ORIGINALS_WITHOUT_ROW: 'OriginalsWithoutRow',
-  /** The workflow counts these four itself, with `SYSTEM_DIMENSION` as their only dimension. */
+  /** The workflow counts these four itself. */
   IMAGES_READY: 'ImagesReady',
   IMAGES_REJECTED: 'ImagesRejected',
   IMAGES_FAILED: 'ImagesFailed',

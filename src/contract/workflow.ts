@@ -11,6 +11,8 @@ export interface UploadedImage {
   /** Bytes, as S3 reported them. */
   readonly size: number;
   readonly etag: string;
+  /** ISO 8601, in whole seconds, as the event of S3 tells it; absent where something else tells of the upload. */
+  readonly uploaded_at?: string;
   /**
    * Absent for the event of S3. Tells a further try with the same bytes from every one before: its time, in seconds since
    * 1970. A count would begin again for an image that failed and is processed once more.

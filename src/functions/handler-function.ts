@@ -5,7 +5,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { accept, allStandards, hipaaAndNist } from '../accepted-findings';
 import { acceptOwnPolicy, acceptWildcards } from './accepted-permissions';
-import { METRIC_NAMESPACE } from '../contract/environment';
+import { Env } from '../contract/environment';
 import { FunctionName, HANDLER } from '../contract/functions';
 import { Platform } from '../platform';
 import { Access, accessStatements } from './access';
@@ -54,7 +54,7 @@ export class HandlerFunction extends Construct {
       role: role.withoutPolicyUpdates(),
       logGroup: this.logGroup,
       tracing: Tracing.ACTIVE,
-      environment: { POWERTOOLS_SERVICE_NAME: props.name, POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE, ...props.environment },
+      environment: { POWERTOOLS_SERVICE_NAME: props.name, [Env.SYSTEM]: platform.system, ...props.environment },
       ...(inNetwork ? platform.network.placement : {}),
     });
     if (inNetwork) platform.network.allow(role, props.access);

@@ -11,8 +11,6 @@ import { WorkflowType } from '../options/workflow-type';
 export interface WorkflowProps extends ImageFunctionsProps {
   readonly table: ITable;
   readonly type: WorkflowType;
-  /** Value of the metrics' dimension. */
-  readonly system: string;
 }
 
 /** The most that an express execution may take; a standard one would otherwise wait for a lost call for a year. */
@@ -25,7 +23,7 @@ export class Workflow extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
-    const { platform, table, inputBucket, outputBucket, system } = props;
+    const { platform, table, inputBucket, outputBucket } = props;
     this.functions = new ImageFunctions(this, 'Functions', props);
     const { validation, resize, watermark } = this.functions;
     const role = createWorkflowRole(this, 'Role', {
@@ -35,7 +33,7 @@ export class Workflow extends Construct {
       outputBucket,
       functions: [validation, resize, watermark].flatMap((handler) => handler ? [handler.function] : []),
     });
-    const definition = new Definition(this, { functions: this.functions, table, inputBucket, outputBucket, system });
+    const definition = new Definition(this, { functions: this.functions, table, inputBucket, outputBucket, system: platform.system });
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       comment: 'Validates an original, makes its renditions, stores its row and sends its event',
       definitionBody: DefinitionBody.fromChainable(definition.start),

@@ -15,12 +15,18 @@ export interface Caller {
  */
 export function callerOf(event: APIGatewayProxyEvent): Caller {
   const claims = claimsOf(event);
-  const userId = claims.sub;
+  const userId = subOf(event);
   const isIdToken = claims.token_use === undefined || claims.token_use === 'id';
-  if (typeof userId !== 'string' || !/^[\w-]{1,128}$/.test(userId) || !isIdToken) {
+  if (userId === undefined || !isIdToken) {
     throw new Problem('unauthorized', 'Sign in at /auth/signin and send "Authorization: Bearer <id_token>".');
   }
   return { userId, admin: groupsOf(claims['cognito:groups']).includes(ADMIN_GROUP) };
+}
+
+/** The caller's Cognito `sub`, where there is one that can be part of an object key. */
+export function subOf(event: APIGatewayProxyEvent): string | undefined {
+  const { sub } = claimsOf(event);
+  return typeof sub === 'string' && /^[\w-]{1,128}$/.test(sub) ? sub : undefined;
 }
 
 function claimsOf(event: APIGatewayProxyEvent): Readonly<Record<string, unknown>> {

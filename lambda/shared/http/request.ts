@@ -1,7 +1,9 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { Caller, callerOf } from './caller';
+import { Caller, callerOf, subOf } from './caller';
 import { invalidRequest, Problem } from './problem';
+import { isImageId } from '../image-id';
+import type { Subject } from '../telemetry';
 import { parseRequest } from '../wire/parse';
 
 /** Bytes of a request body. The largest sensible one, a refresh token, is about 2 KB. */
@@ -30,6 +32,12 @@ export class ApiRequest {
   /** `GET /image/{image_id}` */
   public get route(): string {
     return `${this.method} ${this.resource}`;
+  }
+
+  /** Who calls and for which image, as far as the request itself says so. */
+  public get subject(): Subject {
+    const [user_id, image_id] = [subOf(this.event), this.path('image_id')];
+    return { request_id: this.id, ...(user_id !== undefined && { user_id }), ...(isImageId(image_id) && { image_id }) };
   }
 
   /** Header names differ in case from gateway to gateway. */

@@ -6,7 +6,8 @@ import { renderProblem, renderReply, Reply } from './reply';
 import { ApiRequest } from './request';
 import { methodsOf } from '../../../src/contract/calls';
 
-export type Route = (request: ApiRequest) => Promise<Reply>;
+/** Its telemetry is about the request: every line says which, whose, and of which image. */
+export type Route = (request: ApiRequest, telemetry: Telemetry) => Promise<Reply>;
 /** Keyed by `${httpMethod} ${resource}`. */
 export type Routes = Readonly<Record<string, Route>>;
 
@@ -21,12 +22,13 @@ export type ApiHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProx
 export function serve(routes: Routes, { allowedOrigins, telemetry }: ServeOptions): ApiHandler {
   return async (event) => {
     const request = new ApiRequest(event);
+    const about = telemetry.about(request.subject);
     const shared = { Vary: 'Origin', ...corsHeaders(allowedOrigins, request.header('origin')) };
     try {
       const route = routes[request.route] ?? refuseUnknown(request, allowedOrigins.length > 0);
-      return renderReply(await route(request), shared);
+      return renderReply(await route(request, about), shared);
     } catch (error) {
-      return renderProblem(problemOf(error, request, telemetry), request.id, shared);
+      return renderProblem(problemOf(error, request, about), request.id, shared);
     }
   };
 }
@@ -41,6 +43,6 @@ function refuseUnknown({ method, resource }: ApiRequest, hasPreflight: boolean):
 
 function problemOf(error: unknown, request: ApiRequest, telemetry: Telemetry): Problem {
   if (error instanceof Problem) return error;
-  telemetry.error('request failed', error, { request_id: request.id, route: request.route });
+  telemetry.error('request failed', error, { route: request.route });
   return new Problem('internal-error', 'Try again; if it happens again, report the value of "instance".');
 }

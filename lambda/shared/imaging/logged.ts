@@ -12,13 +12,14 @@ export function logged<R extends Request, V extends object>(
 ): (request: R) => Promise<V> {
   return async request => {
     const { image_id, user_id } = request.upload;
+    const about = telemetry.about({ image_id, user_id });
     try {
       const verdict = await task(request);
       const { outcome: status, reason } = verdict as { outcome?: string; reason?: string };
-      telemetry.info('task ended', { image_id, user_id, status, reason });
+      about.info('task ended', { status, reason });
       return verdict;
     } catch (error) {
-      telemetry.error('task failed', error, { image_id, user_id });
+      about.error('task failed', error);
       throw error;
     }
   };

@@ -1,7 +1,7 @@
 import {
-  ConfirmForgotPasswordCommand, ConfirmSignUpCommand, ForgotPasswordCommand, ResendConfirmationCodeCommand,
+  ConfirmForgotPasswordCommand, ConfirmSignUpCommand, ForgotPasswordCommand, ResendConfirmationCodeCommand, SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { cognito, cognitoError, EMAIL, log, post, RESET, resetCognito } from './support/api';
+import { cognito, cognitoError, CREDENTIALS, EMAIL, log, post, RESET, resetCognito } from './support/api';
 
 beforeEach(resetCognito);
 
@@ -37,6 +37,29 @@ describe.each([
     await post(path, { email: EMAIL });
     expect(log.telemetry.lines.map(({ level }) => level)).toEqual(['error', 'info']);
     expect(JSON.stringify(log.telemetry.lines.map(({ message, keys }) => ({ message, keys })))).not.toContain('@');
+  });
+});
+
+describe.each([
+  ['/auth/signup', SignUpCommand, CREDENTIALS],
+  ['/auth/resend-code', ResendConfirmationCodeCommand, { email: EMAIL }],
+  ['/auth/forgot-password', ForgotPasswordCommand, { email: EMAIL }],
+])('%s', (path, command, body) => {
+  const fail = (name: string, message?: string) => cognito.on(command as typeof ForgotPasswordCommand).rejects(cognitoError(name, message));
+
+  test.each([
+    ['CodeDeliveryFailureException', undefined],
+    ['LimitExceededException', 'Exceeded daily email limit for the operation or the account. If a higher limit is required, use Amazon SES.'],
+  ])('counts a mail that Cognito could not send: %s', async (name, message) => {
+    fail(name, message);
+    await post(path, body);
+    expect(log.telemetry.counted).toEqual(['MailsRefused']);
+  });
+
+  test('does not count a user who asks too often', async () => {
+    fail('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
+    await post(path, body);
+    expect(log.telemetry.counted).toEqual([]);
   });
 });
 

@@ -35,7 +35,7 @@ function upload(index: number): UploadedImage {
   return { user_id: 'user', image_id, key: `uploads/user/${image_id}`, size: 9, etag: 'etag' };
 }
 
-async function run(body: string, messageId = 'message-1') {
+async function run(body: string, AWSTraceHeader?: string) {
   const telemetry = recordingTelemetry();
   const startWorkflow = new StartWorkflow({
     catalog: new ImageCatalog(createDynamoDb(), 'images'),
@@ -47,7 +47,8 @@ async function run(body: string, messageId = 'message-1') {
     telemetry,
     now: () => new Date('2026-01-01T00:00:00Z'),
   });
-  const failure = await startWorkflow.run({ body, messageId }).then(() => undefined, (error: Error) => error);
+  const message = { body, messageId: 'message-1', attributes: { AWSTraceHeader } };
+  const failure = await startWorkflow.run(message).then(() => undefined, (error: Error) => error);
   return { telemetry, failure };
 }
 
@@ -124,7 +125,20 @@ describe('a message', () => {
     stepFunctions.on(StartExecutionCommand).rejects(new Error('no answer'));
     const { telemetry, failure } = await run(JSON.stringify(upload(1)));
     expect(failure?.message).toBe('no answer');
-    expect(telemetry.lines).toMatchObject([{ level: 'error', keys: { message_id: 'message-1' } }]);
+    expect(telemetry.lines).toMatchObject([{ level: 'error', keys: { message_id: 'message-1', user_id: 'user', image_id: upload(1).image_id } }]);
+  });
+
+  test('takes the trace of its own upload on, whatever the batch has', async () => {
+    const header = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
+    const { telemetry } = await run(JSON.stringify(upload(1)), header);
+    expect(stepFunctions.commandCalls(StartExecutionCommand)[0].args[0].input.traceHeader).toBe(header);
+    expect(telemetry.traced).toContainEqual([{ user_id: 'user', image_id: upload(1).image_id }, header]);
+  });
+
+  test('measures how long its upload waited, where the time of that is known', async () => {
+    const { telemetry } = await run(JSON.stringify({ ...upload(1), uploaded_at: '2025-12-31T23:59:58Z' }));
+    expect(telemetry.measured).toEqual([['StartDelayMilliseconds', 2_000]]);
+    expect((await run(JSON.stringify(upload(1)))).telemetry.measured).toEqual([]);
   });
 
   test.each([

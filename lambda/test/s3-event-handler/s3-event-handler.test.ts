@@ -52,12 +52,28 @@ test('one object becomes one message, with its ids out of the key', async () => 
     key: KEY,
     size: 5,
     etag: 'b1946ac92492d2347c6235b4d2611184',
+    uploaded_at: '2026-01-01T00:00:00Z',
   });
   expect(telemetry.counted).toEqual(['UploadsReceived']);
 });
 
 test.each(['PutObject', 'POST Object', 'CompleteMultipartUpload', 'CopyObject'])('the reason %s makes no difference', async (reason) => {
   expect((await run(s3Event({}, { detail: { object: { key: KEY, size: 0, etag: 'a-2' }, reason } }))).counted).toEqual(['UploadsReceived']);
+});
+
+test('the time of the upload goes with it, and one that is none loses no upload', async () => {
+  await run(s3Event({}, { time: '2026-01-31T23:59:58Z' }));
+  await run(s3Event({}, { time: 'yesterday' }));
+  const [known, unknown] = sqs.commandCalls(SendMessageCommand).map(({ args }) => JSON.parse(args[0].input.MessageBody ?? '') as object);
+  expect(known).toMatchObject({ uploaded_at: '2026-01-31T23:59:58Z' });
+  expect(unknown).not.toHaveProperty('uploaded_at');
+});
+
+test('the line and the trace of an upload are found by its ids', async () => {
+  const { lines, traced } = await run(s3Event());
+  const ids = { user_id: '84282428-50a1-70f4-b0a5-3c0e1d3e4b6a', image_id: '01900000-0000-7000-8000-00000000000a' };
+  expect(lines).toMatchObject([{ keys: ids }]);
+  expect(traced).toEqual([[ids, undefined]]);
 });
 
 test('quotes around an ETag are dropped', async () => {

@@ -7,7 +7,7 @@ Object.assign(process.env, {
   AWS_SECRET_ACCESS_KEY: 'secret',
   AWS_SESSION_TOKEN: 'session',
   POWERTOOLS_LOG_LEVEL: 'SILENT',
-  POWERTOOLS_METRICS_DISABLED: 'true',
+  SYSTEM: 'test',
   TABLE_NAME: 'images',
   INPUT_BUCKET: 'input',
   OUTPUT_BUCKET: 'output',

@@ -1,5 +1,6 @@
 import { call } from './support/api';
 import { PROBLEMS } from '../../../../src/contract/problems';
+import { OWNER, USER_ID } from '../../support/api-event';
 
 describe('routing', () => {
   test('goes by method and resource', async () => {
@@ -53,6 +54,15 @@ describe('problems', () => {
     expect(telemetry.lines).toEqual([
       { level: 'error', message: 'request failed', error: expect.any(Error), keys: { request_id: 'request-1', route: 'GET /broken' } },
     ]);
+  });
+
+  test('the caller and the image of the path are in every line and in the trace, where they are what they should be', async () => {
+    const image_id = '01900000-0000-7000-8000-00000000000a';
+    const known = await call({ route: 'GET /broken', claims: OWNER, path: { image_id } });
+    expect(known.telemetry.lines).toMatchObject([{ keys: { request_id: 'request-1', user_id: USER_ID, image_id } }]);
+    expect(known.telemetry.traced).toEqual([[{ request_id: 'request-1', user_id: USER_ID, image_id }, undefined]]);
+    const odd = await call({ route: 'GET /broken', claims: { sub: 'no sub!' }, path: { image_id: 'what a caller likes' } });
+    expect(odd.telemetry.traced).toEqual([[{ request_id: 'request-1' }, undefined]]);
   });
 
   test('codes are lower-kebab', () => {

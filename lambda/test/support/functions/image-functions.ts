@@ -128,6 +128,7 @@ class FunctionProcess {
         AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
         AWS_SECRET_ACCESS_KEY: 'secret',
         AWS_ENDPOINT_URL_S3: endpoint,
+        SYSTEM: 'test',
         INPUT_BUCKET: 'input',
         OUTPUT_BUCKET: 'output',
         IMAGE_SETTINGS: JSON.stringify(settings),

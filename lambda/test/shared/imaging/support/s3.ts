@@ -10,6 +10,7 @@ export const SETTINGS: ImageSettings = settingsOf(
 );
 
 export const ENVIRONMENT = {
+  SYSTEM: 'test',
   INPUT_BUCKET: 'input',
   OUTPUT_BUCKET: 'output',
   IMAGE_SETTINGS: JSON.stringify(SETTINGS),
