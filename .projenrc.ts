@@ -29,6 +29,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
   defaultReleaseBranch: 'main',
   release: false,
   github: false,
+
+  publishToPypi: { distName: 'cdk-image-management-system', module: 'cdk_image_management_system' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdk_image_management_system',
+    mavenGroupId: 'io.github.cdk-image-management-system',
+    mavenArtifactId: 'cdk-image-management-system',
+  },
+  publishToGo: { moduleName: 'github.com/cdk-image-management-system/cdk-image-management-system-go' },
+  publishToNuget: { dotNetNamespace: 'CdkImageManagementSystem', packageId: 'CdkImageManagementSystem' },
+
   depsUpgrade: false,
   sampleCode: false,
   jest: false,
@@ -55,7 +65,7 @@ addCommands(project);
 new JsonFile(project, 'tsconfig.check.json', {
   obj: {
     extends: './tsconfig.json',
-    compilerOptions: { noEmit: true, rootDir: '.', module: 'nodenext', stripInternal: true, types: ['node', 'jest'] },
+    compilerOptions: { noEmit: true, rootDir: '.', module: 'nodenext', stripInternal: true, types: ['node', 'jest'], paths: { [project.name]: ['./src'] } },
     include: ['src', 'lambda', 'integ', 'bench', 'test', 'projenrc', '.projenrc.ts'],
   },
 });

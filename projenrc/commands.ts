@@ -8,7 +8,7 @@ const swc = {
 
 /** The commands of the README and what they run; `command.mjs` makes each work on a fresh clone. */
 export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
-  for (const name of ['demo', 'local', 'bench', 'bench:sdk', 'docs', 'test', 'test:api-fuzz', 'test:faults', 'build']) {
+  for (const name of ['demo', 'local', 'bench', 'bench:sdk', 'docs', 'test', 'test:api-fuzz', 'test:faults', 'test:languages', 'build']) {
     project.package.setScript(name, `node projenrc/command.mjs ${name}`);
   }
   project.preCompileTask.reset('tsx projenrc/build-assets.ts');
@@ -35,8 +35,18 @@ export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
   project.testTask.exec('tsc -p sdk/tsconfig.check.json');
   project.testTask.exec('jest --selectProjects construct lambda sdk');
   project.testTask.env('NODE_OPTIONS', '--experimental-vm-modules --no-warnings');
+  addPackaging(project);
   project.packageTask.exec('mkdir -p dist/sdk && npm pack --workspace sdk --pack-destination dist/sdk');
   addJest(project);
+}
+
+/** All languages in one run, whatever machine it is on: generating reads the whole CDK, which takes longer than a package. */
+function addPackaging(project: awscdk.AwsCdkConstructLibrary): void {
+  const all = project.tasks.tryFind('package-all')!;
+  all.reset('tsx projenrc/package-languages.ts');
+  project.packageTask.reset();
+  project.packageTask.spawn(all);
+  for (const language of ['js', 'python', 'java', 'go', 'dotnet']) project.tasks.removeTask(`package:${language}`);
 }
 
 function addJest(project: awscdk.AwsCdkConstructLibrary): void {
@@ -58,6 +68,11 @@ function addJest(project: awscdk.AwsCdkConstructLibrary): void {
           extensionsToTreatAsEsm: ['.ts'],
           moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
           transform: { '^.+\\.tsx?$': ['@swc/jest', { ...swc, module: { type: 'es6' } }] },
+        },
+        {
+          ...common,
+          displayName: 'languages',
+          testMatch: ['<rootDir>/integ/languages/**/*.test.ts'],
         },
         {
           ...common,

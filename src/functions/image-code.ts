@@ -29,7 +29,7 @@ export function imageCode(architecture: Architecture, watermark: BoundWatermark 
 
 /** Copies the ready-made folder and puts the picture beside the functions: "bundling" without Docker. */
 class PictureCopy implements ILocalBundling {
-  constructor(private readonly folder: string, private readonly picture: Buffer) {}
+  constructor(private readonly folder: string, private readonly picture: Uint8Array) {}
 
   public tryBundle(outputDir: string): boolean {
     cpSync(this.folder, outputDir, { recursive: true });

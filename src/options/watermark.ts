@@ -71,7 +71,7 @@ export interface TextWatermarkOptions extends WatermarkOptions {
 export interface BoundWatermark {
   readonly settings: WatermarkSettings;
   /** Bytes of the picture that the functions' code must hold. */
-  readonly picture?: Buffer;
+  readonly picture?: Uint8Array;
 }
 
 const MAX_TEXT = 100;
