@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { Component, libraryComponents, packageComponent } from './notices/components';
 
 export type Cpu = 'arm64' | 'x64';
 
@@ -13,12 +14,16 @@ function packagesOf(cpu: Cpu): string[] {
 /**
  * Copies sharp for Linux (glibc) on the given processor to `<folder>/node_modules`. Its versions are those of the
  * project's lock file, whatever machine builds; the download is kept under node_modules/.cache until they change.
+ *
+ * @returns what was copied
  */
-export function copySharp(root: string, cpu: Cpu, folder: string): void {
+export function copySharp(root: string, cpu: Cpu, folder: string): Component[] {
   const installed = installSharp(root, cpu);
-  for (const name of packagesOf(cpu)) {
-    cpSync(join(installed, name), join(folder, 'node_modules', name), { recursive: true, filter: source => basename(source) !== '.bin' });
-  }
+  return packagesOf(cpu).flatMap(name => {
+    const source = join(installed, name);
+    cpSync(source, join(folder, 'node_modules', name), { recursive: true, filter: file => basename(file) !== '.bin' });
+    return [packageComponent(root, source), ...(name.includes('libvips') ? libraryComponents(source) : [])];
+  });
 }
 
 function installSharp(root: string, cpu: Cpu): string {

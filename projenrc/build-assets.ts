@@ -1,9 +1,11 @@
-import { chmodSync, copyFileSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { bundleHandlers, existingHandlers } from './asset-bundles';
 import { copySharp, Cpu, filesBelow } from './asset-sharp';
 import { buildSvgRasterizer } from './asset-svg';
-import { API_AND_EVENT_FUNCTIONS, IMAGE_FUNCTIONS, imageAssetFolder } from '../src/contract/functions';
+import { Component, packageComponent } from './notices/components';
+import { NOTICES, noticeText } from './notices/notice-text';
+import { API_AND_EVENT_FUNCTIONS, IMAGE_FUNCTIONS, imageAssetFolder, SVG_RASTERIZER } from '../src/contract/functions';
 
 const CPUS: readonly Cpu[] = ['arm64', 'x64'];
 const FONT_PACKAGE = 'node_modules/@expo-google-fonts/noto-sans';
@@ -17,9 +19,11 @@ async function main(): Promise<void> {
   const building = join(root, 'node_modules', '.cache', `assets-${process.pid}`);
   rmSync(building, { recursive: true, force: true });
   try {
-    await bundleHandlers(root, existingHandlers(root, API_AND_EVENT_FUNCTIONS), building);
-    for (const cpu of CPUS) await buildImageFolder(root, cpu, join(building, imageAssetFolder(cpu)));
-    await buildSvgRasterizer(root, building);
+    const shipped: Record<string, readonly Component[]> = await bundleApiAndEventHandlers(root, building);
+    for (const cpu of CPUS) shipped[imageAssetFolder(cpu)] = await buildImageFolder(root, cpu, join(building, imageAssetFolder(cpu)));
+    shipped[SVG_RASTERIZER] = await buildSvgRasterizer(root, building);
+    for (const [folder, components] of Object.entries(shipped)) writeFileSync(join(building, folder, NOTICES), noticeText(components));
+    writeFileSync(join(building, NOTICES), noticeText(Object.values(shipped).flat()));
     check(building);
     rmSync(join(root, 'assets'), { recursive: true, force: true });
     renameSync(building, join(root, 'assets'));
@@ -29,12 +33,26 @@ async function main(): Promise<void> {
   report(join(root, 'assets'));
 }
 
-async function buildImageFolder(root: string, cpu: Cpu, folder: string): Promise<void> {
-  await bundleHandlers(root, existingHandlers(root, IMAGE_FUNCTIONS), folder);
-  copySharp(root, cpu, folder);
+async function bundleApiAndEventHandlers(root: string, building: string): Promise<Record<string, Component[]>> {
+  const bundled = await bundleHandlers(root, existingHandlers(root, API_AND_EVENT_FUNCTIONS), building);
+  const components = (folders: readonly string[]) => folders.map(folder => packageComponent(root, folder));
+  return Object.fromEntries(Object.entries(bundled).map(([name, folders]) => [name, components(folders)]));
+}
+
+async function buildImageFolder(root: string, cpu: Cpu, folder: string): Promise<Component[]> {
+  const bundled = await bundleHandlers(root, existingHandlers(root, IMAGE_FUNCTIONS), folder);
+  const sharp = copySharp(root, cpu, folder);
   mkdirSync(join(folder, 'fonts'), { recursive: true });
   copyFileSync(join(root, FONT_PACKAGE, '400Regular', 'NotoSans_400Regular.ttf'), join(folder, 'fonts', 'NotoSans-Regular.ttf'));
   copyFileSync(join(root, FONT_PACKAGE, 'LICENSE_FONT'), join(folder, 'fonts', 'NotoSans-Regular-LICENSE.txt'));
+  return [...Object.values(bundled).flat().map(source => packageComponent(root, source)), ...sharp, fontComponent(root)];
+}
+
+/** The font's own licence: that of its package covers the package's code. */
+function fontComponent(root: string): Component {
+  const folder = join(root, FONT_PACKAGE);
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+  return { name: 'Noto Sans Regular', version, licence: 'OFL-1.1', text: readFileSync(join(folder, 'LICENSE_FONT'), 'utf8') };
 }
 
 /** Holds what a published asset needs: plain files that everyone can read, and no trace of where they came from. */

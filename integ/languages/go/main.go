@@ -26,7 +26,7 @@ func main() {
 				Width:     jsii.Number(150),
 				Height:    jsii.Number(150),
 				Fit:       images.ImageFit_COVER,
-				Position:  images.CropPosition.TOP,
+				Position:  images.CropPosition_TOP,
 				Watermark: jsii.Bool(false),
 			}),
 			images.ImageSize_Of(jsii.String("medium"), &images.ImageSizeOptions{Width: jsii.Number(1024)}),
