@@ -43,7 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
   jest: false,
   devDeps: [...developmentDependencies, ...handlerDependencies],
-  gitignore: ['/assets/', '/.local/', '/demo-output/', '/bench/results.json', '/.jest-cache/', '/cdk.out/', '/.npmignore', '.DS_Store', '__pycache__/'],
+  gitignore: ['/assets/', '/.jsii.tabl.json', '/.local/', '/demo-output/', '/bench/results.json', '/.jest-cache/', '/cdk.out/', '/.npmignore', '.DS_Store', '__pycache__/'],
   npmignoreEnabled: false,
 });
 
@@ -51,7 +51,7 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 project.npmrc.addConfig('fund', 'false');
 project.npmrc.addConfig('audit', 'false');
 
-project.package.addField('files', ['lib/**/*.js', 'lib/**/*.d.ts', 'assets', '.jsii', 'API.md', 'CHANGELOG.md']);
+project.package.addField('files', ['lib/**/*.js', 'lib/**/*.d.ts', 'assets', '.jsii', '.jsii.tabl.json', 'API.md', 'CHANGELOG.md']);
 
 // The newest release whose binaries are published for every platform: with one missing, `npm ci` refuses the lock file.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');

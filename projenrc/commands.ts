@@ -44,7 +44,7 @@ export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
 function addPackaging(project: awscdk.AwsCdkConstructLibrary): void {
   const all = project.tasks.tryFind('package-all')!;
   all.reset('tsx projenrc/package-languages.ts');
-  project.packageTask.reset();
+  project.packageTask.reset('tsx projenrc/translate-examples.ts');
   project.packageTask.spawn(all);
   for (const language of ['js', 'python', 'java', 'go', 'dotnet']) project.tasks.removeTask(`package:${language}`);
 }

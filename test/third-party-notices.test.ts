@@ -21,6 +21,8 @@ describe('the notices of what is shipped', () => {
       const assets = (IMAGE_FUNCTIONS as readonly string[]).includes(name) ? IMAGE_FOLDERS : [name];
       for (const asset of assets) expect(missingIn(asset, folders)).toEqual([]);
     }
+    expect(noticesOf('upload-handler')).toMatch(/^@aws-sdk\/client-s3 /m);
+    expect(noticesOf('image-x64')).toMatch(/^thumbhash /m);
   });
 
   test.each(IMAGE_FOLDERS)('name every package and library beside the functions of %s', (asset) => {
