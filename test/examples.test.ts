@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import { translateExamples } from '../projenrc/examples/translate';
 
+interface Snippet {
+  readonly didCompile: boolean;
+  readonly translations: Readonly<Record<string, { readonly source: string }>>;
+}
+
 interface Tablet {
-  readonly snippets: Readonly<Record<string, { readonly didCompile: boolean; readonly translations: Readonly<Record<string, { readonly source: string }>> }>>;
+  readonly snippets: Readonly<Record<string, Snippet>>;
 }
 
 describe('the examples of README, deployment and events pages and docstrings', () => {
