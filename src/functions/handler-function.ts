@@ -67,7 +67,7 @@ export class HandlerFunction extends Construct {
     accept(this.function, hipaaAndNist('LambdaConcurrency'),
       'Reserved concurrency takes away from every other function of the account. Load is bounded before: by the throttles of the API and the batches of the queue.');
     accept(this.function, hipaaAndNist('LambdaDLQ'),
-      'Callers that wait get the error themselves; what S3 reports goes to a failure destination, messages to the dead-letter queue of their queue, and a sweep that failed is made up for by the next.');
+      'Callers that wait get the error themselves; what S3 reports and the stream tells goes to a failure destination, messages to the dead-letter queue of their queue, and a sweep that failed is made up for by the next.');
     if (this.function.isBoundToVpc) return;
     accept(this.function, allStandards('LambdaInsideVPC'), inNetwork
       ? '`Network.none()` was chosen: Lambda runs it in a network of its own, into which nothing can connect.'

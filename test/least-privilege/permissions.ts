@@ -80,8 +80,8 @@ const OF_THE_PLATFORM: readonly PlatformNeed[] = [
   {
     reason: 'keeps the events that it failed at',
     actions: ['sqs:SendMessage'],
-    needs: (stack, lambda) => stack.ofType('AWS::Lambda::EventInvokeConfig').some(({ properties }) =>
-      text(properties.FunctionName) === `<${lambda.id}>` && at(properties, 'DestinationConfig', 'OnFailure') !== undefined),
+    needs: (stack, lambda) => ['AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping'].flatMap((type) => stack.ofType(type))
+      .some(({ properties }) => text(properties.FunctionName) === `<${lambda.id}>` && at(properties, 'DestinationConfig', 'OnFailure') !== undefined),
   },
 ];
 

@@ -1,7 +1,7 @@
 import { review } from './rule-packs';
 import { REVIEWED } from './systems';
 import { ACCEPTED } from '../../integ/template-checks/accepted';
-import { fillParts, table } from '../../projenrc/api-docs/tables';
+import { fillParts, table } from '../../projenrc/generated-parts';
 import { callsOf, HANDLERS, needsOf } from '../least-privilege/permissions';
 import { Synthesized, synthesize } from '../support/synth';
 import { VARIANTS } from '../support/variants';
@@ -13,11 +13,11 @@ const PACKS: Readonly<Record<string, string>> = {
 
 /** docs/security.md with the parts that are made from the code as they should be. */
 export function fillInSecurity(text: string): string {
-  return fillParts(text, new Map([
+  return fillParts('docs/security.md', text, new Map([
     ['calls', calls()],
     ['accepted findings', acceptedFindings()],
     ['accepted template findings', table(['check', 'accepted because'], ACCEPTED.map(({ check, reason }) => [`\`${check}\``, reason]))],
-  ]), 'docs/security.md');
+  ]));
 }
 
 /** A row for each reason that the construct gives, in whatever form of the system. */
