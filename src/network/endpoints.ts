@@ -1,5 +1,6 @@
+import { Stack } from 'aws-cdk-lib';
 import {
-  GatewayVpcEndpoint, GatewayVpcEndpointAwsService, InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, IVpc, Peer, Port,
+  CfnVPCEndpoint, GatewayVpcEndpoint, GatewayVpcEndpointAwsService, InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, IVpc, Peer, Port,
   SecurityGroup, SubnetSelection, VpcEndpoint,
 } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, Effect, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -29,6 +30,7 @@ export class Endpoints extends Construct {
       sqs: through('Sqs', InterfaceVpcEndpointAwsService.SQS),
       states: through('StepFunctions', InterfaceVpcEndpointAwsService.STEP_FUNCTIONS),
     };
+    this.node.addValidation({ validate: () => this.findRivals() });
   }
 
   /** A gateway endpoint takes no principal but `*`, so the caller is named by a condition, for all four alike. */
@@ -44,4 +46,24 @@ export class Endpoints extends Construct {
       }));
     }
   }
+
+  /** Endpoints of the same VPC, made elsewhere in the app, that AWS would not let stand beside these. */
+  private findRivals(): string[] {
+    const all = this.node.root.node.findAll().filter((node): node is CfnVPCEndpoint => node instanceof CfnVPCEndpoint);
+    const own = all.filter((endpoint) => endpoint.node.path.startsWith(`${this.node.path}/`));
+    const rivals = all.filter((endpoint) => !own.includes(endpoint) && own.some((mine) => isRival(mine, endpoint)));
+    const rule = 'createEndpoints of Network.existing() should be left off where the VPC has endpoints';
+    return rivals.map(({ node }) => `${rule}, got '${node.path}' as well`);
+  }
+}
+
+function isRival(one: CfnVPCEndpoint, other: CfnVPCEndpoint): boolean {
+  if (one.vpcId !== other.vpcId || serviceOf(one) !== serviceOf(other)) return false;
+  const { routeTableIds = [] } = other;
+  const takeOneName = one.privateDnsEnabled === true && other.privateDnsEnabled === true;
+  return takeOneName || (one.routeTableIds ?? []).some((id) => routeTableIds.includes(id));
+}
+
+function serviceOf(endpoint: CfnVPCEndpoint): string {
+  return JSON.stringify(Stack.of(endpoint).resolve(endpoint.serviceName));
 }

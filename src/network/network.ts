@@ -1,8 +1,9 @@
 import { IVpc, Peer, Port, SecurityGroup, SubnetSelection, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { BoundNetwork } from './bound-network';
-import { Endpoints } from './endpoints';
 import { IsolatedVpc } from './isolated-vpc';
+import { VpcDoor } from './vpc-door';
+import { requireSameEnvironment } from '../bring-your-own/app-resource';
 import { fail } from '../options/check';
 
 /**
@@ -18,8 +19,10 @@ export interface ExistingNetworkOptions {
   readonly subnets?: SubnetSelection;
 
   /**
-   * Whether to add endpoints for S3, DynamoDB, SQS and Step Functions to the VPC, each limited to this system.
-   * A VPC takes one interface endpoint with private DNS for a service: leave this off where it has them.
+   * Whether to add endpoints for S3, DynamoDB, SQS and Step Functions to the VPC, each limited to this system, and to the
+   * other systems of the app in the same VPC: those share one set, and are in one stack and in the same subnets.
+   * A VPC takes one interface endpoint with private DNS for a service, and its policy holds for all that is in the VPC: leave
+   * this off where the VPC has them, or where others call SQS, Step Functions, S3 or DynamoDB from it.
    *
    * @default false
    */
@@ -82,6 +85,7 @@ class ExistingNetwork extends Network {
   }
 
   public _bind(scope: Construct): BoundNetwork {
+    requireSameEnvironment(scope, 'the VPC of Network.existing()', this.vpc.env);
     const subnets = this.options.subnets ?? { subnetType: defaultSubnetType(this.vpc) };
     return bindVpc(new Construct(scope, 'Network'), this.vpc, subnets, this.options.createEndpoints ?? false);
   }
@@ -103,11 +107,12 @@ function bindVpc(scope: Construct, vpc: IVpc, vpcSubnets: SubnetSelection, creat
   });
   // S3 and DynamoDB keep their public addresses behind a gateway endpoint: routes hold the limit, not this rule.
   securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'HTTPS to AWS services');
-  const endpoints = createEndpoints ? new Endpoints(scope, 'Endpoints', vpc, vpcSubnets) : undefined;
+  const door = VpcDoor.of(scope, vpc);
+  door.enter(scope, vpcSubnets, createEndpoints);
   return {
     vpc,
     placement: { vpc, vpcSubnets, securityGroups: [securityGroup] },
-    allow: (role, accesses) => endpoints?.allow(role, accesses),
+    allow: (role, accesses) => door.allow(role, accesses),
   };
 }
 
