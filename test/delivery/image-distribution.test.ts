@@ -16,7 +16,7 @@ const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1';
 function before(bucketIn: (stack: Stack) => IBucket): Stack {
   const stack = createStack();
   const key = Key.fromKeyArn(stack, 'Key', KEY_ARN);
-  const platform = new Platform(key, { allow: () => undefined }, Architecture.ARM_64, RemovalPolicy.RETAIN, RetentionDays.ONE_DAY);
+  const platform = new Platform(key, { allow: () => undefined }, Architecture.ARM_64, RemovalPolicy.RETAIN, RetentionDays.ONE_DAY, 'System');
   new ImageDistribution(stack, 'Delivery', { platform, outputBucket: bucketIn(stack), allowedOrigins: [], settings: toCloudFrontSettings({ publicKeys: [EC_KEY] }) });
   return stack;
 }
