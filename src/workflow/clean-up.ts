@@ -1,12 +1,13 @@
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Chain, Choice, Condition, Fail, JsonPath, Map as MapState, Pass, Succeed, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import { Chain, Choice, Condition, Fail, IChainable, JsonPath, Map as MapState, Pass, Succeed, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { CallAwsService, DynamoGetItem, DynamoProjectionExpression } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { SERVICE_FAILED } from './retries';
 import { imageKey } from './transition';
 import { renditionPrefix, workPrefix } from '../contract/object-keys';
-import { TABLE_KEYS } from '../contract/table';
+import { ImageStatus } from '../contract/statuses';
+import { Attribute, TABLE_KEYS } from '../contract/table';
 
 export interface CleanUpProps {
   readonly table: ITable;
@@ -17,14 +18,18 @@ export interface CleanUpProps {
 }
 
 const ERROR = '$.error';
+const ROW = '$.found.Item';
+/** `status` is a word of DynamoDB's own. */
+const STATUS_NAME = '#status';
 /** What a state notes that could not do all it had to, and cannot tell whether the image was deleted under its hands. */
 export const LEFT = '$.left';
 /** As many deletions at a time: an image has some tens of objects at most. */
 const PARALLEL_DELETIONS = 8;
 
 /**
- * What a transition leads to whose condition was refused. An image that somebody else ended is theirs. One whose row is
- * gone was deleted while the workflow ran: what the functions wrote after the deletion is removed, and nobody is told.
+ * What a transition leads to whose condition was refused. An image that somebody else ended is theirs. One that this very
+ * execution ended, without an answer to any of its tries, goes on as if it had had one. One whose row is gone was deleted
+ * while the workflow ran: what the functions wrote after the deletion is removed, and nobody is told.
  */
 export class CleanUp {
   public readonly start: TaskStateBase;
@@ -32,6 +37,7 @@ export class CleanUp {
   public readonly removal: Chain;
   /** Where there is nothing left to do. */
   public readonly superseded: Succeed;
+  private readonly choice: Choice;
 
   constructor(private readonly scope: Construct, private readonly props: CleanUpProps) {
     const find = new DynamoGetItem(scope, 'FindRow', {
@@ -39,7 +45,9 @@ export class CleanUp {
       key: imageKey(),
       // Right after the deletion, an older state would keep its objects for ever.
       consistentRead: true,
-      projectionExpression: [new DynamoProjectionExpression().withAttribute(TABLE_KEYS.sort)],
+      projectionExpression: [TABLE_KEYS.sort, STATUS_NAME, Attribute.ENDED_BY]
+        .map((name) => new DynamoProjectionExpression().withAttribute(name)),
+      expressionAttributeNames: { [STATUS_NAME]: Attribute.STATUS },
       resultPath: '$.found',
     });
     this.superseded = new Succeed(scope, 'Superseded', { comment: 'Nothing is left to do: the image is as it was last ended' });
@@ -47,11 +55,22 @@ export class CleanUp {
     find.addRetry(SERVICE_FAILED);
     find.addCatch(props.unfinished, { resultPath: ERROR });
     this.start = find;
-    const isThere = Condition.isPresent('$.found.Item');
-    find.next(new Choice(scope, 'IsDeleted')
-      .when(Condition.and(isThere, Condition.isPresent(LEFT)), props.unfinished)
-      .when(isThere, this.superseded)
-      .otherwise(this.removal));
+    this.choice = new Choice(scope, 'IsDeleted')
+      .when(Condition.isNotPresent(ROW), this.removal)
+      .when(Condition.isPresent(LEFT), props.unfinished)
+      .otherwise(this.superseded);
+    find.next(this.choice);
+  }
+
+  /** Where an execution goes on that had ended its image so, and was never answered. */
+  public resume(execution: Condition, status: ImageStatus, next: IChainable): void {
+    const endedBy = `${ROW}.${Attribute.ENDED_BY}`;
+    this.choice.when(Condition.and(
+      execution,
+      Condition.isPresent(endedBy),
+      Condition.stringEqualsJsonPath(`${endedBy}.S`, '$$.Execution.Id'),
+      Condition.stringEquals(`${ROW}.${Attribute.STATUS}.S`, status),
+    ), next);
   }
 
   private removeAll(): Chain {

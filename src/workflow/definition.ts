@@ -36,6 +36,7 @@ export class Definition {
   public readonly start: IChainable;
   private readonly failed: IChainable;
   private readonly rejected: IChainable;
+  private readonly cleanUp: CleanUp;
   /** Where a transition finds that somebody else ended or deleted the image meanwhile. */
   private readonly refused: TaskStateBase;
   /** How the image ends is stored, but what follows is not done: nobody was told, or objects were left. */
@@ -47,9 +48,9 @@ export class Definition {
       error: 'Unfinished', cause: 'How the image ended is stored, but its event was not sent or objects were not deleted',
     });
     const { table, inputBucket, outputBucket, system } = props;
-    const cleanUp = new CleanUp(scope, { table, inputBucket, outputBucket, unfinished: this.unfinished });
-    this.refused = cleanUp.start;
-    this.reprocessing = new Reprocessing(scope, { table, outputBucket, cleanUp, unfinished: this.unfinished, system });
+    this.cleanUp = new CleanUp(scope, { table, inputBucket, outputBucket, unfinished: this.unfinished });
+    this.refused = this.cleanUp.start;
+    this.reprocessing = new Reprocessing(scope, { table, outputBucket, cleanUp: this.cleanUp, unfinished: this.unfinished, system });
     const retention = this.reprocessing.createRetention();
     this.failed = new Choice(scope, 'EndFailed').when(isReprocessed, retention).otherwise(this.createFailure());
     this.rejected = new Choice(scope, 'EndRejected').when(isReprocessed, retention).otherwise(this.createRejection());
@@ -111,7 +112,9 @@ export class Definition {
     const first = createTransition(this.scope, 'StoreMetadata', table, READY.status, values);
     first.addCatch(this.refused, { errors: CONDITION_FAILED, resultPath: ERROR });
     this.catchFaults(first);
-    first.next(this.createEnd(READY, readyDetail(false), new Succeed(this.scope, 'Ready')));
+    const tell = this.createEnd(READY, readyDetail(false), new Succeed(this.scope, 'Ready'));
+    first.next(tell);
+    this.cleanUp.resume(Condition.not(isReprocessed), READY.status, tell);
     const again = this.reprocessing.createReplacement(values);
     this.catchFaults(again);
     again.next(this.createEnd(REPROCESSED, readyDetail(true), this.reprocessing.createSupersession(), 'Reprocessed'));
@@ -139,6 +142,7 @@ export class Definition {
     this.catchFaults(mark);
     const remove = removal(this.scope, 'DeleteOriginal', inputBucket, '$.key');
     remove.addCatch(this.unfinished, { resultPath: ERROR });
+    this.cleanUp.resume(Condition.not(isReprocessed), REJECTED.status, remove);
     return mark.next(remove).next(this.createEnd(REJECTED, { reason }, new Succeed(this.scope, 'Rejected')));
   }
 

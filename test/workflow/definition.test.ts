@@ -141,12 +141,28 @@ describe('the workflow', () => {
   test('leaves an image alone that somebody else ended', () => {
     expect(states.FindRow.Parameters).toMatchObject({ Key: { user_id: { 'S.$': '$.user_id' }, image_id: { 'S.$': '$.image_id' } }, ConsistentRead: true });
     expect(states.FindRow).toMatchObject({ ResultPath: '$.found', Next: 'IsDeleted' });
-    const isThere = { Variable: '$.found.Item', IsPresent: true };
-    expect(states.IsDeleted).toMatchObject({
-      Choices: [{ And: [isThere, { Variable: '$.left', IsPresent: true }], Next: 'Unfinished' }, { ...isThere, Next: 'Superseded' }],
-      Default: 'RemoveOriginal',
-    });
+    expect((states.IsDeleted.Choices as JsonObject[]).slice(0, 2)).toEqual([
+      { Variable: '$.found.Item', IsPresent: false, Next: 'RemoveOriginal' },
+      { Variable: '$.left', IsPresent: true, Next: 'Unfinished' },
+    ]);
+    expect(states.IsDeleted.Default).toBe('Superseded');
     expect(states.Superseded.Type).toBe('Succeed');
+  });
+
+  test.each([['ready', 'EmitReady'], ['rejected', 'DeleteOriginal']])('goes on where it had ended its image as %s itself, and no try of that was answered', (status, next) => {
+    expect(states.IsDeleted.Choices).toContainEqual({
+      And: [
+        // A run for new renditions comes here when all is done.
+        { Not: { Variable: '$.replaces', IsPresent: true } },
+        { Variable: '$.found.Item.ended_by', IsPresent: true },
+        { Variable: '$.found.Item.ended_by.S', StringEqualsPath: '$$.Execution.Id' },
+        { Variable: '$.found.Item.status.S', StringEquals: status },
+      ],
+      Next: next,
+    });
+    expect(states.FindRow.Parameters).toMatchObject({
+      ProjectionExpression: 'image_id,#status,ended_by', ExpressionAttributeNames: { '#status': 'status' },
+    });
   });
 
   test('removes the original and both prefixes of an image that was deleted, tells nobody, and succeeds', () => {

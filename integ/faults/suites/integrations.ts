@@ -27,6 +27,7 @@ export const INTEGRATION_FAULTS: readonly IntegrationFault[] = [
   { resource: UPDATE, effect: 'refuse', every: 3 },
   { resource: UPDATE, effect: 'refuse', every: 1 },
   { resource: UPDATE, effect: 'lose', every: 2 },
+  { resource: UPDATE, effect: 'lose', every: 1 },
   { resource: EVENT, effect: 'refuse', every: 3 },
   { resource: EVENT, effect: 'refuse', every: 1 },
   { resource: REMOVE, effect: 'refuse', every: 2 },

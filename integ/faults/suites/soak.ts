@@ -36,9 +36,10 @@ export async function soak(stage: Stage, count: number): Promise<Tally> {
     return image;
   });
   const elapsed = (Date.now() - start) / 1000;
-  const tally = await judge(stage, `soak of ${count} images`, { count: indices.filter(index => isDamaged(index) || isDuplicate(index)).length }, sent);
   const { table, problems } = watch.results(['orchestrator', 'validation', 'resize', 'watermark']);
   stage.report(`Soak: ${count} images in ${elapsed.toFixed(0)} s, ${(count / elapsed).toFixed(2)} a second.\n${table}`);
+  const odd = indices.filter(index => isDamaged(index) || isDuplicate(index)).length;
+  const tally = await judge(stage, `soak of ${count} images`, { count: odd }, sent);
   const damaged = indices.filter(isDamaged).length;
   const rejected = tally.ended.rejected ?? 0;
   return { ...tally, problems: [...tally.problems, ...problems, ...rejected === damaged ? [] : [`${rejected} were rejected, and ${damaged} were damaged`]] };
