@@ -179,6 +179,14 @@ export interface ImageManagementSystemProps {
   readonly alarmTopic?: ITopic;
 
   /**
+   * Address that is told by mail when an alarm goes off, once its owner followed the link of the first mail. Without an
+   * `alarmTopic`, a topic is made for it that is encrypted with the system's key.
+   *
+   * @default - nobody
+   */
+  readonly alarmEmail?: string;
+
+  /**
    * What the system may cost in a month, and who is told when it is on the way to cost more.
    *
    * @default - nobody watches the cost

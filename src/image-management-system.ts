@@ -9,6 +9,7 @@ import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -28,10 +29,9 @@ import { createImageRule } from './image-events';
 import { grantErasure, grantImageRead, grantOriginalRead, grantRepairs } from './image-grants';
 import { ImageManagementSystemProps } from './image-management-system-props';
 import { Ingestion } from './ingestion';
-import { Alarms } from './monitoring/alarms';
 import { Budget } from './monitoring/budget';
-import { createDashboard } from './monitoring/dashboard';
 import { imagesMetric } from './monitoring/metrics';
+import { watch } from './monitoring/watch';
 import { RefusedTraffic } from './network/refused-traffic';
 import { originalsRules } from './options/originals-options';
 import { renditionsRules } from './options/renditions-options';
@@ -88,6 +88,8 @@ export class ImageManagementSystem extends Construct {
   public readonly vpc?: IVpc;
   /** What renditions are delivered by; `undefined` with `Delivery.s3()`. */
   public readonly distribution?: IDistribution;
+  /** Told when an alarm goes off: `alarmTopic` of the props, or the one made for `alarmEmail`. */
+  public readonly alarmTopic?: ITopic;
   /** One screen, in the order in which an image goes through the system. */
   public readonly dashboard: Dashboard;
 
@@ -101,7 +103,7 @@ export class ImageManagementSystem extends Construct {
     const { removalPolicy, architecture, logRetention } = settings;
 
     // What everything stands on.
-    const notifiesTopic = props.alarmTopic !== undefined;
+    const notifiesTopic = (props.alarmTopic ?? props.alarmEmail) !== undefined;
     const { key } = new Encryption(this, 'Encryption', { encryptionKey: props.encryptionKey, removalPolicy, notifiesTopic });
     const network = settings.network._bind(this);
     const platform = new Platform(key, network, architecture, removalPolicy, logRetention, this.system);
@@ -134,11 +136,9 @@ export class ImageManagementSystem extends Construct {
     const workflow = new Workflow(this, 'Workflow', { ...stores, images, type: workflowType });
     const ingestion = new Ingestion(this, 'Ingestion', { ...stores, stateMachine: workflow.stateMachine, settings: settings.ingestion });
     const repairs = new Repairs(this, 'Repairs', { ...stores, ingestion, images: images.settings });
-    const sweeper = new Sweeper(this, 'Sweeper', {
-      ...stores, queue: ingestion.queue, stateMachine: workflow.stateMachine, settings: settings.sweep,
-    });
-    const { announcer } = new Deletions(this, 'Deletions', { platform, table, stateMachine: workflow.stateMachine });
-    new Alarms(this, 'Alarms', { api, ingestion, workflow, erasure, repairs, sweeper, announcer, sweepEvery: settings.sweep.every, topic: props.alarmTopic });
+    const { queue } = ingestion;
+    const sweeper = new Sweeper(this, 'Sweeper', { ...stores, queue, stateMachine: workflow.stateMachine, settings: settings.sweep });
+    const deletions = new Deletions(this, 'Deletions', { platform, table, stateMachine: workflow.stateMachine });
 
     this.api = api.restApi;
     this.apiUrl = api.url;
@@ -147,7 +147,7 @@ export class ImageManagementSystem extends Construct {
     this.inputBucket = inputBucket;
     this.outputBucket = outputBucket;
     this.table = table;
-    this.queue = ingestion.queue;
+    this.queue = queue;
     this.deadLetterQueue = ingestion.deadLetterQueue;
     this.eventDeadLetterQueue = ingestion.eventDeadLetterQueue;
     this.stateMachine = workflow.stateMachine;
@@ -156,9 +156,10 @@ export class ImageManagementSystem extends Construct {
     this.encryptionKey = key;
     this.vpc = network.vpc;
     this.distribution = delivery.distribution;
-    this.dashboard = createDashboard(this, 'Dashboard', { api, ingestion, workflow, erasure, repairs, sweeper, announcer, system: this.system });
+    const parts = { ...stores, api, identity, ingestion, workflow, erasure, repairs, deletions, sweeper, sweepEvery: settings.sweep.every };
+    ({ topic: this.alarmTopic, dashboard: this.dashboard } = watch(this, parts, props));
     this.costs = new CostModel(this, { images, workflowType, ...settings });
-    if (settings.budget) new Budget(this, 'Budget', { ...settings.budget, key, api, stores, system: this.system, costs: this.costs, topic: props.alarmTopic });
+    if (settings.budget) new Budget(this, 'Budget', { ...settings.budget, key, api, stores, system: this.system, costs: this.costs, topic: this.alarmTopic });
     announceCost(this, this.costs);
   }
 

@@ -51,7 +51,7 @@ describe('ImageManagementSystem', () => {
       'AWS::EC2::VPC': 1,
       'AWS::EC2::VPCEndpoint': 4,
       'AWS::CloudWatch::Dashboard': 1,
-      'AWS::CloudWatch::Alarm': 9,
+      'AWS::CloudWatch::Alarm': 22,
       'AWS::Events::Rule': 2,
     });
   });

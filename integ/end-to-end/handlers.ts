@@ -32,7 +32,7 @@ export async function loadHandler(name: string, variables: Readonly<Record<strin
     && Environment.Variables.TABLE_NAME === deployment.outputs.TableName);
   if (!deployed) throw new Error(`There is no deployed ${name}`);
   Object.assign(process.env, deployed.Environment?.Variables, deployment.environment, variables, {
-    POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true',
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
   });
   const { handler } = createRequire(__filename)(join(__dirname, '../../assets', name)) as { handler: Handler };
   return handler;

@@ -12,10 +12,12 @@ const HANDLERS = ['AuthHandler', 'UploadHandler', 'ImageRetrieval', 'S3EventHand
 /** Under a name that says what it is, without being it. */
 const secrets = new Map<string, string>();
 let imageId: string;
+let userId: string;
 let lines: LogLine[];
 
 beforeAll(async () => {
   const user = await wholeAccount();
+  userId = user.id;
   imageId = await wholeImage(user);
   await errorsOfEachKind(user);
   // An invocation's report is its last line.
@@ -113,6 +115,25 @@ test('every handler wrote to its log group, and those of images named the image'
     lines.some(({ group, message }) => group.includes(name) && message.includes(text)));
   expect(groupsWith('REPORT')).toEqual(HANDLERS);
   expect(groupsWith(imageId)).toEqual(HANDLERS.filter(name => name !== 'AuthHandler'));
+});
+
+test('each of those lines has the id of the image and of its owner as fields, and those of the API that of their request', () => {
+  const about = lines.filter(({ message }) => message.startsWith('{') && message.includes(imageId));
+  expect(about.length).toBeGreaterThanOrEqual(HANDLERS.length - 1);
+  for (const { group, message } of about) {
+    const line = JSON.parse(message) as Record<string, unknown>;
+    expect([group, line.image_id, line.user_id]).toEqual([group, imageId, userId]);
+    if (/UploadHandler|ImageRetrieval/.test(group)) expect([group, typeof line.request_id]).toEqual([group, 'string']);
+    if (group.includes('Orchestrator')) expect([group, typeof line.message_id]).toEqual([group, 'string']);
+  }
+});
+
+test('the metrics of the functions are lines of their logs, with the system as their only dimension', () => {
+  const metrics = lines.filter(({ message }) => message.startsWith('{"_aws"')).map(({ message }) => JSON.parse(message) as Record<string, unknown>);
+  const names = new Set(metrics.flatMap(line => Object.keys(line)));
+  for (const name of ['UploadsGranted', 'UploadsReceived', 'ImagesStarted', 'StartDelayMilliseconds']) expect(names).toContain(name);
+  expect(new Set(metrics.map(({ System }) => System)).size).toBe(1);
+  for (const line of metrics) expect(line).toHaveProperty('_aws.CloudWatchMetrics', [expect.objectContaining({ Dimensions: [['System']] })]);
 });
 
 test('no line holds a password, code, token, signature, address or file name that this flow used', () => {

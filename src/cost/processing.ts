@@ -31,7 +31,7 @@ export const TABLE = {
 export const TRANSITIONS = { plain: 13, watermark: 16, perFurtherTask: 1 } as const;
 /** Calls of other services by the workflow itself: row, event, count. */
 const WORKFLOW_WAITS_MS = 100;
-const EXPRESS_MEMORY_GB = 64 / 1024;
+export const EXPRESS_MEMORY_GB = 64 / 1024;
 const EXPRESS_STEP_MS = 100;
 
 /** START, END and REPORT, a line of the handler and one of metrics: an estimate. Of the API, an access log line. */

@@ -30,6 +30,7 @@ export interface HandlerFunctionProps {
 /** A handler with its own role and its own log group. */
 export class HandlerFunction extends Construct {
   public readonly function: LambdaFunction;
+  /** As logs and charts speak of it. */
   public readonly name: FunctionName;
   /** Megabytes. */
   public readonly memorySize: number;

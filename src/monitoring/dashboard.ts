@@ -1,107 +1,125 @@
-import { Duration } from 'aws-cdk-lib';
-import { Dashboard, GraphWidget, IMetric, IWidget, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, AlarmStatusWidget, Dashboard, GraphWidget, IMetric, IWidget, MathExpression, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { imagesMetric } from './metrics';
-import { Api } from '../api/api';
+import { functionCosts, serviceCosts, storedBytes } from './cost-widgets';
+import { calculate, imagesMetric, MINUTES_5, SUM } from './metrics';
+import { handlersOf, pipelineOf, Watched } from './watched';
 import { Metric as ImageMetric } from '../contract/environment';
-import { Erasure } from '../erasure/erasure';
 import { HandlerFunction } from '../functions/handler-function';
-import { Ingestion } from '../ingestion';
-import { Repairs } from '../repairs/repairs';
-import { Sweeper } from '../sweeper';
-import { Workflow } from '../workflow/workflow';
 
-export interface DashboardProps {
-  readonly api: Api;
-  readonly ingestion: Ingestion;
-  readonly workflow: Workflow;
-  readonly erasure: Erasure;
-  readonly repairs: Repairs;
-  readonly sweeper: Sweeper;
-  readonly announcer: HandlerFunction;
-  readonly system: string;
+const P50 = { period: MINUTES_5, statistic: 'p50' };
+const P95 = { period: MINUTES_5, statistic: 'p95' };
+const MOST = { period: MINUTES_5, statistic: 'Maximum' };
+
+/** One screen: is it healthy, how fast is it, each part in the order in which an image goes through, what does it cost. */
+export function createDashboard(scope: Construct, id: string, watched: Watched, alarms: readonly Alarm[]): Dashboard {
+  const rows = [calls, ingestion, workflow, functions, repairs, cost].map((draw) => draw(watched));
+  return new Dashboard(scope, id, { widgets: [health(watched, alarms), speed(watched), ...rows] });
 }
 
-const SUM = { period: Duration.minutes(5), statistic: 'Sum' };
-const WORST = { period: Duration.minutes(5), statistic: 'p99' };
-
-/** One screen, in the order in which an image goes through the system. */
-export function createDashboard(scope: Construct, id: string, props: DashboardProps): Dashboard {
-  return new Dashboard(scope, id, {
-    widgets: [apiRow(props), ingestionRow(props), workflowRow(props), functionRow(props), imageRow(props), repairRow(props)],
-  });
-}
-
-function apiRow({ api: { restApi } }: DashboardProps): IWidget[] {
-  return row('API', [
-    graph('Requests', [restApi.metricCount(SUM)]),
-    graph('Errors', [restApi.metricClientError(SUM), restApi.metricServerError(SUM)]),
-    graph('Latency, p99', [restApi.metricLatency(WORST)]),
-  ]);
-}
-
-function ingestionRow({ ingestion: { queue, deadLetterQueue, eventDeadLetterQueue } }: DashboardProps): IWidget[] {
-  return row('Queue', [
-    graph('Messages received', [queue.metricNumberOfMessagesReceived(SUM)]),
-    graph('Age of the oldest message', [queue.metricApproximateAgeOfOldestMessage()]),
+function health({ platform: { system }, ingestion: { deadLetterQueue, eventDeadLetterQueue }, deletions }: Watched, all: readonly Alarm[]) {
+  const count = (metricName: string, label: string) => imagesMetric(metricName, system, { label });
+  return row('Is it healthy?', [
+    new AlarmStatusWidget({ title: 'Alarms', alarms: [...all], width: 24, height: 4 }),
+    graph('Images by their end', [
+      count(ImageMetric.IMAGES_READY, 'ready'), count(ImageMetric.IMAGES_REJECTED, 'rejected'), count(ImageMetric.IMAGES_FAILED, 'failed'),
+    ]),
+    graph('Findings of the sweeper', [
+      count(ImageMetric.UPLOADS_RESENT, 'sent again'), count(ImageMetric.IMAGES_GIVEN_UP, 'given up'),
+      count(ImageMetric.GRANTS_REMOVED, 'unused grants removed'), count(ImageMetric.ORIGINALS_WITHOUT_ROW, 'originals without a row'),
+    ]),
     graph('Dead letters', [
-      deadLetterQueue.metricApproximateNumberOfMessagesVisible({ label: 'queue' }),
-      eventDeadLetterQueue.metricApproximateNumberOfMessagesVisible({ label: 'events' }),
+      eventDeadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...MOST, label: 'events' }),
+      deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...MOST, label: 'uploads' }),
+      deletions.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...MOST, label: 'deletions' }),
     ]),
   ]);
 }
 
-function workflowRow({ workflow: { stateMachine } }: DashboardProps): IWidget[] {
+function speed(watched: Watched): IWidget[] {
+  const { platform: { system }, workflow: { stateMachine } } = watched;
+  // Not filled with zeros: no image is no fast one.
+  const ways = [P50, P95].map(({ period, statistic }) => new MathExpression({
+    expression: `waiting_${statistic} + execution_${statistic}`,
+    usingMetrics: {
+      [`waiting_${statistic}`]: imagesMetric(ImageMetric.START_DELAY, system, { statistic }),
+      [`execution_${statistic}`]: stateMachine.metricTime({ statistic }),
+    },
+    label: statistic,
+    period,
+  }));
+  return row('How fast is it?', [
+    graph('From upload to ready, ms', ways),
+    graph('Of that, waiting for the start, ms', [P50, P95].map((statistic) =>
+      imagesMetric(ImageMetric.START_DELAY, system, { ...statistic, label: statistic.statistic }))),
+    graph('Of that, each step, p95 ms', each(pipelineOf(watched), (one, label) => one.function.metricDuration({ ...P95, label }))),
+  ]);
+}
+
+function calls({ api: { restApi } }: Watched): IWidget[] {
+  return row('API', [
+    graph('Requests', [restApi.metricCount(SUM)]),
+    graph('Requests refused and failed', [restApi.metricClientError({ ...SUM, label: '4xx' }), restApi.metricServerError({ ...SUM, label: '5xx' })]),
+    graph('Time to an answer, ms', [restApi.metricLatency({ ...P50, label: 'p50' }), restApi.metricLatency({ ...P95, label: 'p95' })]),
+  ]);
+}
+
+function ingestion({ platform: { system }, ingestion: { queue } }: Watched): IWidget[] {
+  const count = (metricName: string, label: string) => imagesMetric(metricName, system, { label });
+  return row('Queue', [
+    graph('From grant to start', [
+      count(ImageMetric.UPLOADS_GRANTED, 'granted'), count(ImageMetric.UPLOADS_RECEIVED, 'received'), count(ImageMetric.IMAGES_STARTED, 'started'),
+    ]),
+    graph('Uploads that wait', [queue.metricApproximateNumberOfMessagesVisible({ ...MOST, label: 'messages' })]),
+    graph('Age of the oldest of them, s', [queue.metricApproximateAgeOfOldestMessage({ ...MOST, label: 'age' })]),
+  ]);
+}
+
+function workflow({ workflow: { stateMachine } }: Watched): IWidget[] {
   return row('Workflow', [
-    graph('Started and succeeded', [stateMachine.metricStarted(SUM), stateMachine.metricSucceeded(SUM)]),
-    graph('Failed and timed out', [stateMachine.metricFailed(SUM), stateMachine.metricTimedOut(SUM)]),
-    graph('Duration, p99', [stateMachine.metricTime(WORST)]),
+    graph('Executions that started and succeeded', [
+      stateMachine.metricStarted({ ...SUM, label: 'started' }), stateMachine.metricSucceeded({ ...SUM, label: 'succeeded' }),
+    ]),
+    graph('Executions that failed and timed out', [
+      stateMachine.metricFailed({ ...SUM, label: 'failed' }), stateMachine.metricTimedOut({ ...SUM, label: 'timed out' }),
+    ]),
+    graph('Time of an execution, ms', [stateMachine.metricTime({ ...P50, label: 'p50' }), stateMachine.metricTime({ ...P95, label: 'p95' })]),
   ]);
 }
 
-function functionRow({ api, ingestion, workflow, erasure, repairs, sweeper, announcer }: DashboardProps): IWidget[] {
-  const { validation, resize, watermark } = workflow.functions;
-  const handlers: [string, HandlerFunction | undefined][] = [
-    ...Object.entries(api.functions.byName),
-    ['s3-event-handler', ingestion.eventHandler],
-    ['orchestrator', ingestion.orchestrator],
-    ['validation', validation],
-    ['resize', resize],
-    ['watermark', watermark],
-    ['sweeper', sweeper.handler],
-    ['deletion-announcer', announcer],
-    ['erase-user', erasure.eraseUser],
-    ['repair', repairs.repair],
-  ];
-  const each = (metric: (handler: HandlerFunction, label: string) => IMetric) =>
-    handlers.flatMap(([label, handler]) => handler ? [metric(handler, label)] : []);
+function functions(watched: Watched): IWidget[] {
+  const handlers = handlersOf(watched);
   return row('Functions', [
-    graph('Errors', each((handler, label) => handler.function.metricErrors({ ...SUM, label }))),
-    graph('Throttles', each((handler, label) => handler.function.metricThrottles({ ...SUM, label }))),
-    graph('Duration, p99', each((handler, label) => handler.function.metricDuration({ ...WORST, label }))),
+    graph('Errors', each(handlers, (one, label) => one.function.metricErrors({ ...SUM, label }))),
+    graph('Throttles', each(handlers, (one, label) => one.function.metricThrottles({ ...SUM, label }))),
+    graph('Longest call, % of the timeout', each(handlers, (one, label) => calculate([one.function.metricDuration(MOST)],
+      ([term]) => `100 * ${term} / ${one.function.timeout!.toMilliseconds()}`, { label, period: MINUTES_5 }))),
   ]);
 }
 
-function imageRow({ system }: DashboardProps): IWidget[] {
-  return row('Images', [
-    graph('Ready', [imagesMetric(ImageMetric.IMAGES_READY, system)]),
-    graph('Rejected', [imagesMetric(ImageMetric.IMAGES_REJECTED, system)]),
-    graph('Failed', [imagesMetric(ImageMetric.IMAGES_FAILED, system)]),
-  ]);
-}
-
-function repairRow({ repairs: { stateMachine }, system }: DashboardProps): IWidget[] {
+function repairs({ platform: { system }, repairs: { stateMachine } }: Watched): IWidget[] {
   return row('Repairs', [
-    graph('Started and failed', [stateMachine.metricStarted(SUM), stateMachine.metricFailed(SUM)]),
-    graph('Renditions replaced', [imagesMetric(ImageMetric.IMAGES_REPROCESSED, system)]),
-    graph('Renditions kept, after a fault or a rejection', [imagesMetric(ImageMetric.REPROCESSINGS_FAILED, system)]),
+    graph('Repairs that started and failed', [stateMachine.metricStarted({ ...SUM, label: 'started' }), stateMachine.metricFailed({ ...SUM, label: 'failed' })]),
+    graph('Renditions replaced', [imagesMetric(ImageMetric.IMAGES_REPROCESSED, system, { label: 'images' })]),
+    graph('Renditions kept, after a fault or a rejection', [imagesMetric(ImageMetric.REPROCESSINGS_FAILED, system, { label: 'images' })]),
   ]);
 }
 
-function row(title: string, graphs: GraphWidget[]): IWidget[] {
-  return [new TextWidget({ markdown: `# ${title}`, width: 24, height: 1 }), ...graphs];
+function cost(watched: Watched): IWidget[] {
+  return row('What does it cost?', [
+    graph('Functions, dollars an hour', functionCosts(watched), true),
+    graph('Services, dollars an hour', serviceCosts(watched), true),
+    graph('Bytes stored', storedBytes(watched), true),
+  ]);
 }
 
-function graph(title: string, left: IMetric[]): GraphWidget {
-  return new GraphWidget({ title, left, width: 8, height: 6 });
+function each(handlers: readonly HandlerFunction[], metric: (handler: HandlerFunction, label: string) => IMetric): IMetric[] {
+  return handlers.map((handler) => metric(handler, handler.name));
+}
+
+function row(title: string, widgets: IWidget[]): IWidget[] {
+  return [new TextWidget({ markdown: `# ${title}`, width: 24, height: 1 }), ...widgets];
+}
+
+function graph(title: string, left: IMetric[], stacked = false): GraphWidget {
+  return new GraphWidget({ title, left, stacked, width: 8, height: 6 });
 }

@@ -4,13 +4,15 @@ from ministack.services import ec2
 from ministack.services.cloudformation import provisioners
 
 # Nothing of these can be observed locally: there is no network to filter, no
-# alarm fires, and the custom resource only empties a security group. They are
-# recorded as made, so that the template deploys unchanged. That is no support.
+# alarm fires, no console lists queries, and the custom resource only empties a
+# security group. They are recorded as made, so that the template deploys
+# unchanged. That is no support.
 INERT_TYPES = (
     "AWS::CloudWatch::CompositeAlarm",
     "AWS::EC2::FlowLog",
     "AWS::EC2::SecurityGroupEgress",
     "AWS::EC2::SecurityGroupIngress",
+    "AWS::Logs::QueryDefinition",
     "Custom::VpcRestrictDefaultSG",
 )
 
