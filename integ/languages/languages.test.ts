@@ -2,10 +2,14 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Consumer, GO, JAVA, PYTHON, TYPESCRIPT } from './consumers';
+import { devDependencies } from '../../package.json';
 import { runCommand } from '../local-aws/run-command';
 
 /** Building the CDK's Go modules for the first time is by far the longest. */
 const LIMIT_MS = 1_800_000;
+
+/** With another version, the templates would differ by what the CDK changed. */
+const MANIFESTS = ['typescript/package.json', 'python/requirements.txt', 'java/pom.xml', 'go/go.mod'];
 
 describe('the built packages, each installed by its language\'s own client outside the repository', () => {
   const folder = mkdtempSync(join(tmpdir(), 'languages-'));
@@ -16,6 +20,10 @@ describe('the built packages, each installed by its language\'s own client outsi
   }, LIMIT_MS);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each(MANIFESTS)('%s names the version of the CDK that the library is compiled with', (manifest) => {
+    expect(readFileSync(join(__dirname, manifest), 'utf8')).toContain(devDependencies['aws-cdk-lib']);
+  });
 
   test('the TypeScript app asks for what its props say', () => {
     expect(Object.keys(expected.Resources).length).toBeGreaterThan(100);
