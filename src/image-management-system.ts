@@ -77,9 +77,8 @@ export class ImageManagementSystem extends Construct {
    */
   public readonly eraseUserStateMachine: IStateMachine;
   /**
-   * Sends images through the workflow once more. Its input is `{"repair": "failed" | "outdated" | "dead-letters", "dry_run":
-   * true | false, "max_images": …, "user_id": …}`; it counts and changes nothing unless `dry_run` is false. Its output is a report.
-   * `npx cdk-image-management-system repair` starts it, with an estimate of the costs and a question first.
+   * Sends images through the workflow again: `{"repair": "failed" | "outdated" | "dead-letters", "dry_run": true | false, "max_images": …,
+   * "user_id": …}`. It counts alone unless `dry_run` is false; its output is a report. `npx cdk-image-management-system repair` starts it.
    */
   public readonly repairStateMachine: IStateMachine;
   /** Key that encrypts buckets, queues, table and logs. */
@@ -174,31 +173,22 @@ export class ImageManagementSystem extends Construct {
     return this.costs.estimate(options);
   }
 
-  /**
-   * Lets a principal read renditions and records: objects under `images/` of the output bucket, rows of the table,
-   * and the key behind both.
-   */
+  /** Lets a principal read renditions and records: objects under `images/` of the output bucket, rows of the table, and the key behind both. */
   public grantRead(grantee: IGrantable): Grant {
     return grantImageRead(grantee, this);
   }
 
-  /**
-   * Lets a principal read the originals: objects under `uploads/` of the input bucket, and the key behind them.
-   */
+  /** Lets a principal read the originals: objects under `uploads/` of the input bucket, and the key behind them. */
   public grantReadOriginals(grantee: IGrantable): Grant {
     return grantOriginalRead(grantee, this);
   }
 
-  /**
-   * Lets a principal erase users: start `eraseUserStateMachine`, and read how far an execution is and its receipt.
-   */
+  /** Lets a principal erase users: start `eraseUserStateMachine`, and read how far an execution is and its receipt. */
   public grantEraseUser(grantee: IGrantable): Grant {
     return grantErasure(grantee, this.eraseUserStateMachine);
   }
 
-  /**
-   * Lets a principal repair images: start `repairStateMachine`, and follow an execution to its report.
-   */
+  /** Lets a principal repair images: start `repairStateMachine`, and follow an execution to its report. */
   public grantRepair(grantee: IGrantable): Grant {
     return grantRepairs(grantee, this.repairStateMachine);
   }
