@@ -2,7 +2,7 @@ import { ArnFormat, Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { fail } from './options/check';
+import { checkKey } from './bring-your-own/own-key';
 
 export interface EncryptionProps {
   readonly encryptionKey?: IKey;
@@ -20,9 +20,7 @@ export class Encryption extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionProps) {
     super(scope, id);
-    if (props.encryptionKey !== undefined && 'aliasName' in props.encryptionKey) {
-      fail('encryptionKey', 'a key', 'an alias', 'pass the key itself: permissions on an alias have no effect');
-    }
+    if (props.encryptionKey) checkKey(this, props.encryptionKey);
     this.key = props.encryptionKey ?? new Key(this, 'Key', {
       description: `Encrypts the images, rows, messages and logs of ${scope.node.path}`,
       enableKeyRotation: true,
@@ -39,7 +37,8 @@ export class Encryption extends Construct {
 
   private logs(): PolicyStatement {
     return new PolicyStatement({
-      sid: 'EncryptLogGroups',
+      // Two systems of different stacks may add their statements to one key.
+      sid: this.ownedPrefix() ? 'EncryptLogGroups' : 'EncryptLogGroupsOfStacks',
       effect: Effect.ALLOW,
       principals: [new ServicePrincipal(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`)],
       actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],

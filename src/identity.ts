@@ -5,6 +5,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { accept } from './accepted-findings';
+import { checkUserPool } from './bring-your-own/own-user-pool';
 import { ADMIN_GROUP, PASSWORD_POLICY, PasswordPolicy } from './contract/accounts';
 import { fail } from './options/check';
 import { Platform } from './platform';
@@ -31,6 +32,7 @@ export class Identity extends Construct {
     if (props.userPool && props.email) {
       fail('email', 'left out where userPool is given', 'both', 'a pool of your own has a sender already: set it there');
     }
+    if (props.userPool) checkUserPool(this, props.userPool);
     this.userPool = props.userPool ?? this.createUserPool(props);
     this.passwordPolicy = props.userPool ? {} : PASSWORD_POLICY;
     this.client = this.createClient();

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { IUserPool, UserPoolEmail } from 'aws-cdk-lib/aws-cognito';
+import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -69,14 +70,14 @@ export interface ImageManagementSystemProps {
   readonly limits?: ImageLimitsOptions;
 
   /**
-   * What becomes of the originals.
+   * What becomes of the originals. An `inputBucket` of one's own has lifecycle rules of its own, and excludes this prop.
    *
    * @default - they are kept until their image is deleted
    */
   readonly originals?: OriginalsOptions;
 
   /**
-   * How the renditions are stored.
+   * How the renditions are stored. An `outputBucket` of one's own has lifecycle rules of its own, and excludes this prop.
    *
    * @default - in S3 Standard, until their image is deleted
    */
@@ -123,8 +124,48 @@ export interface ImageManagementSystemProps {
   readonly encryptionKey?: IKey;
 
   /**
-   * Accounts of the users. A pool of one's own signs users in by e-mail address, and has a group `admins` where
-   * someone may read and delete everyone's images. The system adds a client to it.
+   * Bucket that clients upload to, under `uploads/`. It is in the region and account of the stack, encrypted with
+   * `encryptionKey` by default, closed to the public, and reports to EventBridge.
+   *
+   * A `Bucket` of the same app is checked at synth, and is given what the system needs of it: the EventBridge switch, CORS
+   * rules for `upload.allowedOrigins`, and policy statements that refuse other keys under `uploads/`. Nothing of an imported
+   * bucket is changed, its notifications least of all: docs/bring-your-own.md says what its owner has to see to, and synthesis
+   * reminds of it until `cdk-image-management-system:importedBucket` is acknowledged.
+   *
+   * Several systems may share an input bucket, since an upload that a system does not know stays where it is. So does one
+   * whose image was deleted before its bytes came; the system removes those from a bucket of its own.
+   *
+   * @default - a new bucket
+   */
+  readonly inputBucket?: IBucket;
+
+  /**
+   * Bucket of renditions, under `images/`, and of working files, under `work/`. It is in the region and account of the stack,
+   * encrypted with `encryptionKey` by default, closed to the public, and no other system's.
+   *
+   * A `Bucket` of the same app is checked at synth, and is given what the system needs of it: CORS rules for
+   * `upload.allowedOrigins`, an end of working files after a day, and policy statements that refuse other keys under both
+   * prefixes. Nothing of an imported bucket is changed; docs/bring-your-own.md says what its owner has to see to.
+   *
+   * @default - a new bucket
+   */
+  readonly outputBucket?: IBucket;
+
+  /**
+   * Table of one row an image, in the region and account of the stack, encrypted with `encryptionKey`, and no other system's.
+   *
+   * Its keys are `user_id` and `image_id`, both strings; its index `unfinished` has the keys `unfinished` and `updated_at`, both
+   * strings, and holds `status` at least; its stream holds old images, and its time-to-live attribute is `expires_at`. A
+   * table of the same app is checked at synth; an imported one is given with its `tableStreamArn`. Nothing is added to it.
+   *
+   * @default - a new table, billed by request, with point-in-time recovery
+   */
+  readonly table?: ITable;
+
+  /**
+   * Accounts of the users. A pool of one's own signs users in by e-mail address alone, asks for no second factor and no
+   * other attribute, and has a group `admins` where someone may read and delete everyone's images. A pool of the same app is
+   * checked at synth. The system adds a client to it. Systems that share a pool share its accounts and their tokens.
    *
    * @default - a new pool with sign-up by e-mail address, and a group `admins`
    */

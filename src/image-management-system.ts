@@ -110,16 +110,17 @@ export class ImageManagementSystem extends Construct {
 
     // In the order of the data, but for the workflow: what starts it has to know it.
     const identity = new Identity(this, 'Identity', { platform, userPool: props.userPool, email: props.email });
-    const { inputBucket, outputBucket } = new Storage(this, 'Storage', {
+    const { inputBucket, outputBucket, unknownUploads } = new Storage(this, 'Storage', {
       platform,
+      brought: props,
       allowedOrigins: upload.allowedOrigins,
       originals: originalsRules(settings.originals),
       renditions: renditionsRules(settings.intelligentTiering),
       accessLogBucket: props.accessLogBucket,
     });
-    const { table } = new Catalog(this, 'Catalog', platform);
+    const { table } = new Catalog(this, 'Catalog', { platform, table: props.table });
     const delivery = settings.delivery._bind(this, { platform, outputBucket, allowedOrigins: upload.allowedOrigins });
-    const stores = { platform, inputBucket, outputBucket, table };
+    const stores = { platform, inputBucket, outputBucket, unknownUploads, table };
     const erasure = new Erasure(this, 'Erasure', { ...stores, userPool: identity.userPool });
     const api = new Api(this, 'Api', {
       ...stores,

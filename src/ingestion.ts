@@ -7,7 +7,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { accept } from './accepted-findings';
-import { Env } from './contract/environment';
+import { Env, UnknownUploads } from './contract/environment';
 import { UPLOADS_PREFIX } from './contract/object-keys';
 import { DECRYPT, ENCRYPT, TABLE_KEY } from './functions/access';
 import { HandlerFunction } from './functions/handler-function';
@@ -21,6 +21,7 @@ export interface IngestionProps {
   readonly table: ITable;
   readonly stateMachine: IStateMachine;
   readonly settings: IngestionSettings;
+  readonly unknownUploads: UnknownUploads;
 }
 
 const ORCHESTRATOR_TIMEOUT = Duration.seconds(30);
@@ -99,7 +100,7 @@ export class Ingestion extends Construct {
     });
   }
 
-  private createOrchestrator({ platform, inputBucket, table, stateMachine, settings }: IngestionProps): HandlerFunction {
+  private createOrchestrator({ platform, inputBucket, table, stateMachine, unknownUploads, settings }: IngestionProps): HandlerFunction {
     const orchestrator = new HandlerFunction(this, 'Orchestrator', {
       platform,
       name: 'orchestrator',
@@ -109,6 +110,7 @@ export class Ingestion extends Construct {
       environment: {
         [Env.TABLE_NAME]: table.tableName,
         [Env.INPUT_BUCKET]: inputBucket.bucketName,
+        [Env.UNKNOWN_UPLOADS]: unknownUploads,
         [Env.STATE_MACHINE_ARN]: stateMachine.stateMachineArn,
       },
       access: [

@@ -37,6 +37,7 @@ export function toSettings(props: ImageManagementSystemProps): Settings {
   const { sizes, formats, watermark, keepMetadata } = props;
   const images = bindImages({ sizes, formats, watermark, keepMetadata, limits: props.limits, maxFileSize: upload.maxFileSize });
   checkEnvironment(images, upload);
+  checkLifecycles(props);
   return {
     images,
     upload,
@@ -64,6 +65,12 @@ function checkEnvironment(images: BoundImages, { allowedOrigins }: UploadSetting
     fail('sizes, formats, watermark and upload.allowedOrigins together', `at most ${ENVIRONMENT_BYTES} bytes as JSON (they travel in Lambda's environment)`,
       String(bytes), `configure fewer sizes or origins; there are ${images.settings.sizes.length} sizes and ${allowedOrigins.length} origins`);
   }
+}
+
+function checkLifecycles({ inputBucket, outputBucket, originals, renditions }: ImageManagementSystemProps): void {
+  const fix = 'a bucket of your own has lifecycle rules of its own: set one there';
+  if (inputBucket && originals) fail('originals', 'left out where inputBucket is given', 'both', fix);
+  if (outputBucket && renditions) fail('renditions', 'left out where outputBucket is given', 'both', fix);
 }
 
 function checkedRetention(retention = RetentionDays.ONE_MONTH): RetentionDays {

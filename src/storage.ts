@@ -1,16 +1,21 @@
 import { Duration } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
-  BlockPublicAccess, Bucket, BucketEncryption, BucketProps, CfnBucket, HttpMethods, IBucket, LifecycleRule, ObjectOwnership,
+  BlockPublicAccess, Bucket, BucketEncryption, BucketProps, CfnBucket, CorsRule, HttpMethods, IBucket, LifecycleRule, ObjectOwnership,
   TargetObjectKeyFormat,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { accept, allStandards } from './accepted-findings';
-import { IMAGES_PREFIX, SUPERSEDED, WORK_PREFIX } from './contract/object-keys';
+import { claimStore } from './bring-your-own/claims';
+import { adoptBucket } from './bring-your-own/own-bucket';
+import { UnknownUploads } from './contract/environment';
+import { IMAGES_PREFIX, SUPERSEDED, UPLOADS_PREFIX, WORK_PREFIX } from './contract/object-keys';
 import { Platform } from './platform';
 
 export interface StorageProps {
   readonly platform: Platform;
+  /** Buckets that take the place of new ones. */
+  readonly brought: { readonly inputBucket?: IBucket; readonly outputBucket?: IBucket };
   readonly allowedOrigins: readonly string[];
   readonly originals: readonly LifecycleRule[];
   readonly renditions: readonly LifecycleRule[];
@@ -23,49 +28,60 @@ const EXPOSED_HEADERS = [
   'x-amz-checksum-sha256', 'x-amz-checksum-crc32', 'x-amz-checksum-crc32c', 'x-amz-checksum-crc64nvme', 'x-amz-checksum-sha1',
 ];
 
+const ABORTED_UPLOADS: LifecycleRule = { id: 'AbortedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) };
+const LEFTOVERS: readonly LifecycleRule[] = [
+  { id: 'WorkingFiles', prefix: WORK_PREFIX, expiration: Duration.days(1) },
+  // Their images were processed again; until then, addresses and keys that somebody still holds go on to work.
+  { id: 'Superseded', prefix: IMAGES_PREFIX, tagFilters: { [SUPERSEDED.key]: SUPERSEDED.value }, expiration: Duration.days(7) },
+];
+
 /** The bucket that clients upload to, and the bucket of renditions. */
 export class Storage extends Construct {
-  public readonly inputBucket: Bucket;
-  public readonly outputBucket: Bucket;
+  public readonly inputBucket: IBucket;
+  public readonly outputBucket: IBucket;
+  public readonly unknownUploads: UnknownUploads;
 
   constructor(scope: Construct, id: string, props: StorageProps) {
     super(scope, id);
-    this.inputBucket = this.createInputBucket(props);
-    this.outputBucket = this.createOutputBucket(props);
-    for (const bucket of [this.inputBucket, this.outputBucket]) {
-      this.requireKey(bucket, props.platform);
-      acceptFindings(bucket, props);
-    }
+    const { inputBucket, outputBucket } = props.brought;
+    this.inputBucket = inputBucket ? this.adoptInputBucket(inputBucket, props) : this.createInputBucket(props);
+    this.outputBucket = outputBucket ? this.adoptOutputBucket(outputBucket, props) : this.createOutputBucket(props);
+    this.unknownUploads = inputBucket ? UnknownUploads.KEEP : UnknownUploads.REMOVE;
+    claimStore(this, 'inputBucket', this.inputBucket, this.inputBucket.bucketName, inputBucket !== undefined);
+    claimStore(this, 'outputBucket', this.outputBucket, this.outputBucket.bucketName, false);
   }
 
-  private createInputBucket(props: StorageProps): Bucket {
-    const { allowedOrigins, originals } = props;
+  private createInputBucket(props: StorageProps): IBucket {
     const bucket = new Bucket(this, 'InputBucket', {
       ...this.common(props),
-      cors: cors(allowedOrigins, [HttpMethods.PUT, HttpMethods.POST]),
-      lifecycleRules: [
-        { id: 'AbortedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        ...originals,
-      ],
+      cors: inputCors(props.allowedOrigins),
+      lifecycleRules: [ABORTED_UPLOADS, ...props.originals],
     });
     // The CDK's own switch for this is a custom resource; plain CloudFormation has had the property since 2021.
     const resource = bucket.node.defaultChild as CfnBucket;
     resource.addPropertyOverride('NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled', true);
-    return bucket;
+    acceptFindings(bucket, props);
+    return requireKey(bucket, props.platform);
   }
 
-  private createOutputBucket(props: StorageProps): Bucket {
-    return new Bucket(this, 'OutputBucket', {
+  private createOutputBucket(props: StorageProps): IBucket {
+    const bucket = new Bucket(this, 'OutputBucket', {
       ...this.common(props),
-      cors: cors(props.allowedOrigins, [HttpMethods.GET, HttpMethods.HEAD]),
-      lifecycleRules: [
-        { id: 'AbortedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        { id: 'WorkingFiles', prefix: WORK_PREFIX, expiration: Duration.days(1) },
-        // Their images were processed again; until then, addresses and keys that somebody still holds go on to work.
-        { id: 'Superseded', prefix: IMAGES_PREFIX, tagFilters: { [SUPERSEDED.key]: SUPERSEDED.value }, expiration: Duration.days(7) },
-        ...props.renditions,
-      ],
+      cors: outputCors(props.allowedOrigins),
+      lifecycleRules: [ABORTED_UPLOADS, ...LEFTOVERS, ...props.renditions],
     });
+    acceptFindings(bucket, props);
+    return requireKey(bucket, props.platform);
+  }
+
+  private adoptInputBucket(bucket: IBucket, { platform, allowedOrigins }: StorageProps): IBucket {
+    adoptBucket(this, bucket, { subject: 'inputBucket', platform, cors: inputCors(allowedOrigins), lifecycleRules: [], reports: true });
+    return requireKey(bucket, platform, [UPLOADS_PREFIX]);
+  }
+
+  private adoptOutputBucket(bucket: IBucket, { platform, allowedOrigins }: StorageProps): IBucket {
+    adoptBucket(this, bucket, { subject: 'outputBucket', platform, cors: outputCors(allowedOrigins), lifecycleRules: LEFTOVERS, reports: false });
+    return requireKey(bucket, platform, [IMAGES_PREFIX, WORK_PREFIX]);
   }
 
   private common({ platform, accessLogBucket }: StorageProps): BucketProps {
@@ -85,21 +101,6 @@ export class Storage extends Construct {
       } : {}),
     };
   }
-
-  /** A writer may leave the encryption to the bucket, but not choose another one. */
-  private requireKey(bucket: Bucket, { encryptionKey }: Platform): void {
-    const deny = (sid: string, condition: string, value: string) => bucket.addToResourcePolicy(new PolicyStatement({
-      sid,
-      effect: Effect.DENY,
-      principals: [new AnyPrincipal()],
-      actions: ['s3:PutObject'],
-      resources: [bucket.arnForObjects('*')],
-      // Only where the header is there: "not equal" alone, or with "IfExists", would hold for a missing one too.
-      conditions: { StringNotEquals: { [condition]: value }, Null: { [condition]: 'false' } },
-    }));
-    deny('DenyOtherEncryption', 's3:x-amz-server-side-encryption', 'aws:kms');
-    deny('DenyOtherKeys', 's3:x-amz-server-side-encryption-aws-kms-key-id', encryptionKey.keyArn);
-  }
 }
 
 function acceptFindings(bucket: Bucket, { accessLogBucket }: StorageProps): void {
@@ -112,7 +113,29 @@ function acceptFindings(bucket: Bucket, { accessLogBucket }: StorageProps): void
     'Access logs need a bucket that cannot be encrypted with the key of the system: `accessLogBucket` names one. CloudTrail data events tell the same.');
 }
 
-function cors(allowedOrigins: readonly string[], allowedMethods: HttpMethods[]): BucketProps['cors'] {
+/**
+ * A writer may leave the encryption to the bucket, but not choose another one. A bucket that was brought along may hold other
+ * things beside the system's, so the prefixes limit it there.
+ */
+function requireKey(bucket: IBucket, { encryptionKey }: Platform, prefixes: readonly string[] = ['']): IBucket {
+  const deny = (sid: string, condition: string, value: string) => bucket.addToResourcePolicy(new PolicyStatement({
+    sid,
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: ['s3:PutObject'],
+    resources: prefixes.map((prefix) => bucket.arnForObjects(`${prefix}*`)),
+    // Only where the header is there: "not equal" alone, or with "IfExists", would hold for a missing one too.
+    conditions: { StringNotEquals: { [condition]: value }, Null: { [condition]: 'false' } },
+  }));
+  deny('DenyOtherEncryption', 's3:x-amz-server-side-encryption', 'aws:kms');
+  deny('DenyOtherKeys', 's3:x-amz-server-side-encryption-aws-kms-key-id', encryptionKey.keyArn);
+  return bucket;
+}
+
+const inputCors = (allowedOrigins: readonly string[]) => cors(allowedOrigins, [HttpMethods.PUT, HttpMethods.POST]);
+const outputCors = (allowedOrigins: readonly string[]) => cors(allowedOrigins, [HttpMethods.GET, HttpMethods.HEAD]);
+
+function cors(allowedOrigins: readonly string[], allowedMethods: HttpMethods[]): CorsRule[] | undefined {
   if (allowedOrigins.length === 0) return undefined;
   return [{
     allowedOrigins: [...allowedOrigins],

@@ -6,7 +6,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { Env } from './contract/environment';
+import { Env, UnknownUploads } from './contract/environment';
 import { UPLOADS_PREFIX } from './contract/object-keys';
 import { UNFINISHED_INDEX } from './contract/table';
 import { Access, ENCRYPT, listObjects, noteSweeps, TABLE_KEY } from './functions/access';
@@ -20,6 +20,7 @@ export interface SweeperProps {
   readonly table: ITable;
   readonly queue: IQueue;
   readonly stateMachine: IStateMachine;
+  readonly unknownUploads: UnknownUploads;
   readonly settings: SweepSettings;
 }
 
@@ -42,6 +43,7 @@ export class Sweeper extends Construct {
       environment: {
         [Env.TABLE_NAME]: props.table.tableName,
         [Env.INPUT_BUCKET]: props.inputBucket.bucketName,
+        [Env.UNKNOWN_UPLOADS]: props.unknownUploads,
         [Env.QUEUE_URL]: props.queue.queueUrl,
         [Env.STATE_MACHINE_ARN]: props.stateMachine.stateMachineArn,
         [Env.SWEEP_AFTER_SECONDS]: String(after.toSeconds()),

@@ -64,7 +64,7 @@ describe('the queue', () => {
 test('each function knows what it is to write to, and no more', () => {
   expect(Object.keys(stack.environmentOf('s3-event-handler')).sort()).toEqual(['POWERTOOLS_SERVICE_NAME', 'QUEUE_URL', 'SYSTEM']);
   expect(Object.keys(stack.environmentOf('orchestrator')).sort())
-    .toEqual(['INPUT_BUCKET', 'POWERTOOLS_SERVICE_NAME', 'STATE_MACHINE_ARN', 'SYSTEM', 'TABLE_NAME']);
+    .toEqual(['INPUT_BUCKET', 'POWERTOOLS_SERVICE_NAME', 'STATE_MACHINE_ARN', 'SYSTEM', 'TABLE_NAME', 'UNKNOWN_UPLOADS']);
 });
 
 test('the orchestrator may update rows, remove an original that no image is for, and start the workflow', () => {

@@ -17,7 +17,8 @@ export interface Target {
 const cdk = createRequire(__filename).resolve('aws-cdk/bin/cdk');
 const endWithParent = join(__dirname, 'shim', 'end-with-parent.cjs');
 
-const sampleApp = 'npx tsx integ/sample-app.ts';
+/** Apps of `integ/`, by the names of their files. */
+export type App = 'sample-app' | 'bring-your-own-app';
 
 /** CDK context of the sample app. */
 export type SampleContext = Readonly<Record<string, string>>;
@@ -28,21 +29,32 @@ export type SampleContext = Readonly<Record<string, string>>;
  * @returns the outputs of all stacks by name, `ApiUrl` as it is reachable from this machine.
  */
 export async function deploy({ endpoint, folder }: Target, context: SampleContext): Promise<StackOutputs> {
-  const outputsFile = join(folder, 'outputs.json');
-  const run = async (purpose: string, ...args: string[]) =>
-    runCommand(process.execPath, ['--require', endWithParent, cdk, ...args, '--no-notices', '--no-version-reporting', '--no-color'], {
-      cwd: projectRoot,
-      env: cdkEnvironment(endpoint, folder),
-      purpose,
-    });
-  await run('Bootstrapping the local AWS', 'bootstrap', `aws://${account}/${region}`);
-  await run('Deploying to the local AWS', 'deploy', '--all', '--app', sampleApp, '--output', join(folder, 'cdk.out'),
+  await runCdk({ endpoint, folder }, 'Bootstrapping the local AWS', 'bootstrap', `aws://${account}/${region}`);
+  const outputs = await deployApp({ endpoint, folder }, 'sample-app', context);
+  return { ...outputs, ...(outputs.ApiUrl !== undefined && { ApiUrl: reachableApiUrl(outputs.ApiUrl, endpoint) }) };
+}
+
+/**
+ * Deploys an app to an emulator whose account is bootstrapped.
+ *
+ * @returns the outputs of all stacks by name, as they are.
+ */
+export async function deployApp(target: Target, app: App, context: SampleContext): Promise<StackOutputs> {
+  const outputsFile = join(target.folder, `${app}-outputs.json`);
+  await runCdk(target, 'Deploying to the local AWS', 'deploy', '--all', '--app', `npx tsx integ/${app}.ts`, '--output', join(target.folder, `${app}.out`),
     ...Object.entries(context).flatMap(([name, value]) => ['--context', `${name}=${value}`]),
     '--outputs-file', outputsFile, '--require-approval', 'never', '--method', 'direct', '--progress', 'events');
-  if (!existsSync(outputsFile)) throw new Error('The sample app was deployed, but has no stack outputs');
+  if (!existsSync(outputsFile)) throw new Error(`The ${app} was deployed, but has no stack outputs`);
   const byStack = JSON.parse(await readFile(outputsFile, 'utf8')) as Record<string, Record<string, string>>;
-  const outputs = Object.assign({}, ...Object.values(byStack)) as Record<string, string>;
-  return { ...outputs, ...(outputs.ApiUrl !== undefined && { ApiUrl: reachableApiUrl(outputs.ApiUrl, endpoint) }) };
+  return Object.assign({}, ...Object.values(byStack)) as Record<string, string>;
+}
+
+async function runCdk({ endpoint, folder }: Target, purpose: string, ...args: string[]): Promise<void> {
+  await runCommand(process.execPath, ['--require', endWithParent, cdk, ...args, '--no-notices', '--no-version-reporting', '--no-color'], {
+    cwd: projectRoot,
+    env: cdkEnvironment(endpoint, folder),
+    purpose,
+  });
 }
 
 /** Nothing of the caller's account and nothing that leaves the machine: no telemetry, no notices, no version check. */

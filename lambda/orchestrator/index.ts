@@ -4,7 +4,7 @@ import { StartWorkflow } from './start-workflow';
 import { GrantQuota } from '../shared/catalog/grant-quota';
 import { ImageCatalog } from '../shared/catalog/image-catalog';
 import { createS3, createStepFunctions } from '../shared/clients';
-import { readText } from '../shared/config';
+import { readText, readUnknownUploads } from '../shared/config';
 import { createDynamoDb } from '../shared/document-client';
 import { createTelemetry } from '../shared/telemetry';
 
@@ -15,6 +15,7 @@ const startWorkflow = new StartWorkflow({
   quota: new GrantQuota(dynamoDb, tableName),
   s3: createS3(),
   inputBucket: readText('INPUT_BUCKET'),
+  unknownUploads: readUnknownUploads(),
   stepFunctions: createStepFunctions(),
   stateMachineArn: readText('STATE_MACHINE_ARN'),
   telemetry: createTelemetry('orchestrator'),

@@ -3,7 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { SQSRecord } from 'aws-lambda';
 import { readMessage } from './read-message';
-import { Metric } from '../../src/contract/environment';
+import { Metric, UnknownUploads } from '../../src/contract/environment';
 import { UploadedImage } from '../../src/contract/workflow';
 import type { GrantQuota } from '../shared/catalog/grant-quota';
 import type { ImageCatalog } from '../shared/catalog/image-catalog';
@@ -15,6 +15,7 @@ export interface StartWorkflowOptions {
   readonly quota: Pick<GrantQuota, 'release'>;
   readonly s3: S3Client;
   readonly inputBucket: string;
+  readonly unknownUploads: UnknownUploads;
   readonly stepFunctions: SFNClient;
   readonly stateMachineArn: string;
   readonly telemetry: Telemetry;
@@ -46,7 +47,7 @@ export class StartWorkflow {
 
   /** @returns what was done, for the log */
   private async handle(upload: UploadedImage, messageId: string, trace?: string): Promise<string> {
-    const { catalog, quota, s3, inputBucket, telemetry, now } = this.options;
+    const { catalog, quota, s3, inputBucket, unknownUploads, telemetry, now } = this.options;
     // A ready image is in nobody's hands: the workflow itself looks whether the row is as it was when the message was sent.
     if (upload.replaces !== undefined) {
       if (await this.start(upload)) telemetry.count(Metric.IMAGES_STARTED);
@@ -57,7 +58,12 @@ export class StartWorkflow {
       case 'refused':
         telemetry.count(Metric.UPLOADS_IGNORED);
         return 'ignored: the image is finished, or in the hands of another message';
+      case 'unknown':
       case 'unwanted':
+        if (claim === 'unknown' && unknownUploads === UnknownUploads.KEEP) {
+          telemetry.count(Metric.UPLOADS_IGNORED);
+          return 'ignored: another system\'s, or of an image that was deleted before';
+        }
         await removeObject(s3, inputBucket, upload.key);
         telemetry.count(Metric.UPLOADS_REMOVED);
         return 'removed: the image was deleted or rejected before';

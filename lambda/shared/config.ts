@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { describeIssue } from './wire/issues';
 import type { PasswordPolicy } from '../../src/contract/accounts';
 import { DeliverySettings } from '../../src/contract/delivery';
-import { Env } from '../../src/contract/environment';
+import { Env, UnknownUploads } from '../../src/contract/environment';
 import { GRAVITIES, IMAGE_FITS, IMAGE_FORMATS, ImageSettings, MAX_EFFORT, METADATA_FIELDS } from '../../src/contract/image-settings';
 
 /**
@@ -28,6 +28,13 @@ export function readCount(name: VariableName, environment: Environment = process
     throw new Error(`environment variable ${name} should be a whole number above 0, got '${value}'`);
   }
   return Number(value);
+}
+
+export function readUnknownUploads(environment: Environment = process.env): UnknownUploads {
+  const value = readText('UNKNOWN_UPLOADS', environment);
+  const choice = Object.values(UnknownUploads).find((candidate) => candidate === value);
+  if (choice === undefined) throw new Error(`environment variable UNKNOWN_UPLOADS should be ${Object.values(UnknownUploads).join(' or ')}, got '${value}'`);
+  return choice;
 }
 
 /** Web origins that may call the API; `*` among them stands for any. */

@@ -1,8 +1,9 @@
 import { Sweep } from './sweep';
+import { UnknownUploads } from '../../src/contract/environment';
 import { OriginalsRound } from '../shared/catalog/originals-round';
 import { UnfinishedImages } from '../shared/catalog/unfinished-images';
 import { createS3, createSqs, createStepFunctions } from '../shared/clients';
-import { readCount, readText } from '../shared/config';
+import { readCount, readText, readUnknownUploads } from '../shared/config';
 import { createDynamoDb } from '../shared/document-client';
 import { createTelemetry } from '../shared/telemetry';
 
@@ -10,7 +11,7 @@ const dynamoDb = createDynamoDb();
 const tableName = readText('TABLE_NAME');
 const options = {
   images: new UnfinishedImages(dynamoDb, tableName),
-  round: new OriginalsRound(dynamoDb, tableName),
+  round: readUnknownUploads() === UnknownUploads.REMOVE ? new OriginalsRound(dynamoDb, tableName) : undefined,
   s3: createS3(),
   inputBucket: readText('INPUT_BUCKET'),
   sqs: createSqs(),

@@ -10,7 +10,9 @@ import { GIVE_UP, GivenUpImage, UploadedImage } from '../../src/contract/workflo
 import type { UnfinishedImage, UnfinishedImages } from '../shared/catalog/unfinished-images';
 import type { MetricName } from '../shared/telemetry';
 
-export interface SweepOptions extends CheckOriginalsOptions {
+export interface SweepOptions extends Omit<CheckOriginalsOptions, 'round'> {
+  /** Left out where originals of other systems may be in the bucket: their rows are elsewhere. */
+  readonly round?: CheckOriginalsOptions['round'];
   readonly images: Pick<UnfinishedImages, 'find' | 'takeUp' | 'noteArrival' | 'removeUnused'>;
   readonly sqs: SQSClient;
   readonly queueUrl: string;
@@ -62,8 +64,10 @@ export class Sweep {
   }
 
   private async checkOriginals(): Promise<void> {
+    const { round } = this.options;
+    if (round === undefined) return;
     try {
-      await checkOriginals(this.options);
+      await checkOriginals({ ...this.options, round });
     } catch (error) {
       this.failures++;
       this.options.telemetry.error('originals could not be looked through', error);

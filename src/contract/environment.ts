@@ -6,6 +6,8 @@ export const Env = {
   TABLE_NAME: 'TABLE_NAME',
   /** Name of the bucket that clients upload to. */
   INPUT_BUCKET: 'INPUT_BUCKET',
+  /** What becomes of an upload without a row: `UnknownUploads`. */
+  UNKNOWN_UPLOADS: 'UNKNOWN_UPLOADS',
   /** Name of the bucket of renditions and working files. */
   OUTPUT_BUCKET: 'OUTPUT_BUCKET',
   /** ARN of the KMS key that an upload must name. */
@@ -41,6 +43,13 @@ export const Env = {
   /** JSON of `ImageSettings`. */
   IMAGE_SETTINGS: 'IMAGE_SETTINGS',
 } as const;
+
+/**
+ * An upload without a row came for an image that was deleted, so it is removed, and an original without one is reported. In a
+ * bucket that was brought along either may as well be another system's, so it is left alone.
+ */
+export const UnknownUploads = { REMOVE: 'remove', KEEP: 'keep' } as const;
+export type UnknownUploads = (typeof UnknownUploads)[keyof typeof UnknownUploads];
 
 /** Namespace of the custom CloudWatch metrics. */
 export const METRIC_NAMESPACE = 'ImageManagementSystem';

@@ -57,8 +57,29 @@ def _accept_metric_math_alarms() -> None:
     handler["create"] = create_plain_or_inert
 
 
+def _switch_notifications() -> None:
+    # The CDK's custom resource for a bucket's notifications is a Python function,
+    # which needs boto3 and a way back to CloudFormation. Its configuration has the
+    # form that a bucket's own property has, as far as EventBridge goes.
+    def write(props):
+        provisioners._s3_apply_notification(props["BucketName"], props["NotificationConfiguration"])
+
+    def create(logical_id, props, stack_name):
+        write(props)
+        return f"{stack_name}-{logical_id}", {}
+
+    def update(physical_id, old_props, new_props, stack_name):
+        write(new_props)
+        return physical_id, {}
+
+    provisioners._RESOURCE_HANDLERS["Custom::S3BucketNotifications"] = {
+        "create": create, "update": update, "delete": lambda physical_id, props: None,
+    }
+
+
 def install() -> None:
     _answer_vpc_cidr()
     _accept_metric_math_alarms()
+    _switch_notifications()
     for name in INERT_TYPES:
         provisioners._RESOURCE_HANDLERS.setdefault(name, _inert_handler())

@@ -20,9 +20,9 @@ export interface PendingImage {
 
 /**
  * How an upload found its image: waiting for it; claimed by the same message before; finished, or in the hands of
- * another message; or without use for it, since the image was deleted or rejected.
+ * another message; without use for it, since it was rejected; or not at all.
  */
-export type Claim = 'first' | 'repeated' | 'refused' | 'unwanted';
+export type Claim = 'first' | 'repeated' | 'refused' | 'unwanted' | 'unknown';
 
 export interface ImagePage {
   readonly images: readonly Image[];
@@ -111,7 +111,8 @@ export class ImageCatalog {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       // The document client leaves DynamoDB's types in the row of an error.
       const status = error.Item?.[Attribute.STATUS]?.S;
-      return status === undefined || status === REJECTED ? 'unwanted' : 'refused';
+      if (status === undefined) return 'unknown';
+      return status === REJECTED ? 'unwanted' : 'refused';
     }
   }
 

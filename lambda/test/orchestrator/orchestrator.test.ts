@@ -5,6 +5,7 @@ import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-s
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
+import { UnknownUploads } from '../../../src/contract/environment';
 import { UploadedImage } from '../../../src/contract/workflow';
 import { handler } from '../../orchestrator/index';
 import { executionName, StartWorkflow } from '../../orchestrator/start-workflow';
@@ -35,13 +36,14 @@ function upload(index: number): UploadedImage {
   return { user_id: 'user', image_id, key: `uploads/user/${image_id}`, size: 9, etag: 'etag' };
 }
 
-async function run(body: string, AWSTraceHeader?: string) {
+async function run(body: string, AWSTraceHeader?: string, unknownUploads: UnknownUploads = 'remove') {
   const telemetry = recordingTelemetry();
   const startWorkflow = new StartWorkflow({
     catalog: new ImageCatalog(createDynamoDb(), 'images'),
     quota: new GrantQuota(createDynamoDb(), 'images'),
     s3: createS3(),
     inputBucket: 'input',
+    unknownUploads,
     stepFunctions: createStepFunctions(),
     stateMachineArn: 'machine',
     telemetry,
@@ -100,6 +102,21 @@ describe('a message', () => {
     expect(s3.commandCalls(DeleteObjectCommand).map(({ args }) => args[0].input)).toEqual([{ Bucket: 'input', Key: upload(1).key }]);
     expect(telemetry.counted).toEqual(['UploadsRemoved']);
     expect(telemetry.lines).toMatchObject([{ level: 'info', keys: { message_id: 'message-1', image_id: upload(1).image_id } }]);
+  });
+
+  test('of an image that is unknown leaves what was uploaded where it may be another system\'s', async () => {
+    dynamo.on(UpdateCommand).rejects(refusedBy());
+    const { telemetry, failure } = await run(JSON.stringify(upload(1)), undefined, 'keep');
+    expect(failure).toBeUndefined();
+    expect([...stepFunctions.calls(), ...s3.calls()]).toHaveLength(0);
+    expect(telemetry.counted).toEqual(['UploadsIgnored']);
+  });
+
+  test('of a rejected image removes what was uploaded from a shared bucket, too', async () => {
+    dynamo.on(UpdateCommand).rejects(refusedBy('rejected'));
+    const { telemetry } = await run(JSON.stringify(upload(1)), undefined, 'keep');
+    expect(s3.commandCalls(DeleteObjectCommand)).toHaveLength(1);
+    expect(telemetry.counted).toEqual(['UploadsRemoved']);
   });
 
   test('fails where what was uploaded for no image could not be removed, so that it comes again', async () => {

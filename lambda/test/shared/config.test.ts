@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS } from '../../../src/contract/image-settings';
-import { readAllowedOrigins, readCount, readDelivery, readImageSettings, readText } from '../../shared/config';
+import { readAllowedOrigins, readCount, readDelivery, readImageSettings, readText, readUnknownUploads } from '../../shared/config';
 import { SETTINGS } from '../support/settings';
 
 describe('readText', () => {
@@ -19,6 +19,16 @@ describe('readCount', () => {
 
   test.each(['0', '-1', '1.5', '1e3', 'soon', ' 5', '9'.repeat(10)])('fails for %p', (value) => {
     expect(() => readCount('URL_EXPIRY_SECONDS', { URL_EXPIRY_SECONDS: value })).toThrow(`a whole number above 0, got '${value}'`);
+  });
+});
+
+describe('readUnknownUploads', () => {
+  test.each(['remove', 'keep'])('gives %s', (value) => {
+    expect(readUnknownUploads({ UNKNOWN_UPLOADS: value })).toBe(value);
+  });
+
+  test('fails for anything else', () => {
+    expect(() => readUnknownUploads({ UNKNOWN_UPLOADS: 'true' })).toThrow('environment variable UNKNOWN_UPLOADS should be remove or keep, got \'true\'');
   });
 });
 

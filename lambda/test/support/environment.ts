@@ -10,6 +10,7 @@ Object.assign(process.env, {
   SYSTEM: 'test',
   TABLE_NAME: 'images',
   INPUT_BUCKET: 'input',
+  UNKNOWN_UPLOADS: 'remove',
   OUTPUT_BUCKET: 'output',
   ENCRYPTION_KEY_ARN: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd',
   QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/uploads',

@@ -50,11 +50,11 @@ beforeEach(() => {
   s3.on(ListObjectsV2Command).resolves({});
 });
 
-async function run() {
+async function run(looksThroughOriginals = true) {
   const telemetry = recordingTelemetry();
   const sweep = new Sweep({
     images: new UnfinishedImages(createDynamoDb(), 'images'),
-    round: new OriginalsRound(createDynamoDb(), 'images'),
+    round: looksThroughOriginals ? new OriginalsRound(createDynamoDb(), 'images') : undefined,
     s3: createS3(),
     inputBucket: 'input',
     sqs: createSqs(),
@@ -81,6 +81,12 @@ test('with nothing to do it asks each of the 64 shards once, and how far the rou
   expect(dynamo.calls()).toHaveLength(65);
   expect([...s3.calls(), ...sqs.calls(), ...stepFunctions.calls()]).toEqual([]);
   expect(telemetry.counted).toEqual([]);
+});
+
+test('with a bucket that others may use, it goes through no originals', async () => {
+  const { failure } = await run(false);
+  expect(failure).toBeUndefined();
+  expect([...dynamo.commandCalls(GetCommand), ...s3.calls()]).toEqual([]);
 });
 
 describe('an image that waits for its upload', () => {

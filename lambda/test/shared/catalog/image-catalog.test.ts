@@ -112,7 +112,7 @@ describe('claim', () => {
   });
 
   test.each([
-    ['processing', 'refused'], ['ready', 'refused'], ['failed', 'refused'], ['rejected', 'unwanted'], [undefined, 'unwanted'],
+    ['processing', 'refused'], ['ready', 'refused'], ['failed', 'refused'], ['rejected', 'unwanted'], [undefined, 'unknown'],
   ])('of an image that is %p is %s', async (status, claim) => {
     const Item = status === undefined ? undefined : { user_id: { S: 'user' }, status: { S: status } };
     dynamo.on(UpdateCommand).rejects(new ConditionalCheckFailedException({ message: 'no', $metadata: {}, Item }));
