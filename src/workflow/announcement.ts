@@ -1,7 +1,7 @@
 import { JsonPath, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
 import { CallAwsService, EventBridgePutEvents } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { SERVICE_FAILED } from './retries';
+import { EVENT_REFUSED, SERVICE_FAILED } from './retries';
 import { METRIC_NAMESPACE, Metric, SYSTEM_DIMENSION } from '../contract/environment';
 import { DetailType, EVENT_SOURCE, EVENT_VERSION } from '../contract/events';
 import { ImageStatus } from '../contract/statuses';
@@ -46,7 +46,7 @@ export function createAnnouncement(
     }],
     resultPath: JsonPath.DISCARD,
   });
-  task.addRetry(SERVICE_FAILED);
+  task.addRetry(EVENT_REFUSED);
   return task;
 }
 

@@ -7,7 +7,11 @@ export const CONDITION_FAILED = ['DynamoDB.ConditionalCheckFailedException', 'Co
 /** A refused condition stays refused. */
 export const NEVER: RetryProps = { errors: CONDITION_FAILED, maxAttempts: 0 };
 
-/** Too many functions at once, or a fault of Lambda: waits of 1, 2, 4, 8 and 10 s, at most 25 s together. */
+/**
+ * Too many functions at once, or a fault of Lambda: waits of 1, 2, 4, 8, 16 and five times 20 s, 66 s on average and 131 s at
+ * most. A burst in an account with few concurrent executions is waited for, and is no fault of its images; an execution that
+ * comes to its time limit over it leaves its image to the sweeper.
+ */
 export const LAMBDA_BUSY: RetryProps = {
   errors: [
     'Lambda.TooManyRequestsException',
@@ -18,8 +22,8 @@ export const LAMBDA_BUSY: RetryProps = {
   ],
   interval: Duration.seconds(1),
   backoffRate: 2,
-  maxAttempts: 5,
-  maxDelay: Duration.seconds(10),
+  maxAttempts: 10,
+  maxDelay: Duration.seconds(20),
   jitterStrategy: JitterType.FULL,
 };
 
@@ -52,5 +56,15 @@ export const SERVICE_FAILED: RetryProps = {
   interval: Duration.seconds(1),
   backoffRate: 2,
   maxAttempts: 3,
+  jitterStrategy: JitterType.FULL,
+};
+
+/** What consumers are told is told late rather than never: waits of 1, 2, 4, 8, 16 and 30 s. */
+export const EVENT_REFUSED: RetryProps = {
+  errors: ['States.ALL'],
+  interval: Duration.seconds(1),
+  backoffRate: 2,
+  maxAttempts: 6,
+  maxDelay: Duration.seconds(30),
   jitterStrategy: JitterType.FULL,
 };
