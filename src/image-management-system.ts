@@ -122,17 +122,9 @@ export class ImageManagementSystem extends Construct {
     const delivery = settings.delivery._bind(this, { platform, outputBucket, allowedOrigins: upload.allowedOrigins });
     const stores = { platform, inputBucket, outputBucket, unknownUploads, table };
     const erasure = new Erasure(this, 'Erasure', { ...stores, userPool: identity.userPool });
-    const api = new Api(this, 'Api', {
-      ...stores,
-      eraseUser: erasure.stateMachine,
-      userPool: identity.userPool,
-      userPoolClient: identity.client,
-      passwordPolicy: identity.passwordPolicy,
-      images: images.settings,
-      upload,
-      settings: settings.api,
-      delivery,
-    });
+    const accounts = { userPool: identity.userPool, userPoolClient: identity.client, passwordPolicy: identity.passwordPolicy };
+    const calls = { images: images.settings, upload, delivery, settings: settings.api, eraseUser: erasure.stateMachine };
+    const api = new Api(this, 'Api', { ...stores, ...accounts, ...calls });
     const workflow = new Workflow(this, 'Workflow', { ...stores, images, type: workflowType });
     const ingestion = new Ingestion(this, 'Ingestion', { ...stores, stateMachine: workflow.stateMachine, settings: settings.ingestion });
     const repairs = new Repairs(this, 'Repairs', { ...stores, ingestion, images: images.settings });

@@ -54,7 +54,7 @@ describe('the dashboard', () => {
   test('knows other prices for another processor and another workflow', () => {
     const other = widgetsOf(synthesize({ architecture: Architecture.X86_64, workflowType: WorkflowType.STANDARD }));
     expect(formulas('Functions, dollars an hour', other)).toContain('FILL(resize_0, 0) * 0.000000028792 + FILL(resize_1, 0) * 0.0000002');
-    expect(formulas('Services, dollars an hour', other)).toContain(`(FILL(workflowstarts_0, 0)) * ${TRANSITIONS.plain * 0.000025}`);
+    expect(formulas('Services, dollars an hour', other)).toContain(`(FILL(workflowstarts_0, 0)) * ${TRANSITIONS.plain * 25 / 1e6}`);
   });
 
   test('is described widget by widget, in its order, in docs/monitoring.md', () => {
