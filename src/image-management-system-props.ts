@@ -127,13 +127,9 @@ export interface ImageManagementSystemProps {
    * Bucket that clients upload to, under `uploads/`. It is in the region and account of the stack, encrypted with
    * `encryptionKey` by default, closed to the public, and reports to EventBridge.
    *
-   * A `Bucket` of the same app is checked at synth, and is given what the system needs of it: the EventBridge switch, CORS
-   * rules for `upload.allowedOrigins`, and policy statements that refuse other keys under `uploads/`. Nothing of an imported
-   * bucket is changed, its notifications least of all: docs/bring-your-own.md says what its owner has to see to, and synthesis
-   * reminds of it until `cdk-image-management-system:importedBucket` is acknowledged.
-   *
-   * Several systems may share an input bucket, since an upload that a system does not know stays where it is. So does one
-   * whose image was deleted before its bytes came; the system removes those from a bucket of its own.
+   * A `Bucket` of the same app is checked at synth, and given what the system needs of it. Nothing of an imported bucket is
+   * changed, its notifications least of all: docs/bring-your-own.md says what its owner has to see to, and synthesis reminds of
+   * it until `cdk-image-management-system:importedBucket` is acknowledged. Several systems may share an input bucket.
    *
    * @default - a new bucket
    */
@@ -143,9 +139,8 @@ export interface ImageManagementSystemProps {
    * Bucket of renditions, under `images/`, and of working files, under `work/`. It is in the region and account of the stack,
    * encrypted with `encryptionKey` by default, closed to the public, and no other system's.
    *
-   * A `Bucket` of the same app is checked at synth, and is given what the system needs of it: CORS rules for
-   * `upload.allowedOrigins`, an end of working files after a day, and policy statements that refuse other keys under both
-   * prefixes. Nothing of an imported bucket is changed; docs/bring-your-own.md says what its owner has to see to.
+   * A `Bucket` of the same app is checked at synth, and given what the system needs of it. Nothing of an imported bucket is
+   * changed; docs/bring-your-own.md says what its owner has to see to.
    *
    * @default - a new bucket
    */

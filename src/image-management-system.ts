@@ -112,11 +112,10 @@ export class ImageManagementSystem extends Construct {
     const identity = new Identity(this, 'Identity', { platform, userPool: props.userPool, email: props.email });
     const { inputBucket, outputBucket, unknownUploads } = new Storage(this, 'Storage', {
       platform,
-      brought: props,
+      given: props,
       allowedOrigins: upload.allowedOrigins,
       originals: originalsRules(settings.originals),
       renditions: renditionsRules(settings.intelligentTiering),
-      accessLogBucket: props.accessLogBucket,
     });
     const { table } = new Catalog(this, 'Catalog', { platform, table: props.table });
     const delivery = settings.delivery._bind(this, { platform, outputBucket, allowedOrigins: upload.allowedOrigins });

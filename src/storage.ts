@@ -14,12 +14,11 @@ import { Platform } from './platform';
 
 export interface StorageProps {
   readonly platform: Platform;
-  /** Buckets that take the place of new ones. */
-  readonly brought: { readonly inputBucket?: IBucket; readonly outputBucket?: IBucket };
+  /** Buckets that take the place of new ones, and one for the access logs of new ones. */
+  readonly given: { readonly inputBucket?: IBucket; readonly outputBucket?: IBucket; readonly accessLogBucket?: IBucket };
   readonly allowedOrigins: readonly string[];
   readonly originals: readonly LifecycleRule[];
   readonly renditions: readonly LifecycleRule[];
-  readonly accessLogBucket?: IBucket;
 }
 
 /** What a browser may read of S3's answers: what a resumable upload and a support request need. */
@@ -43,7 +42,7 @@ export class Storage extends Construct {
 
   constructor(scope: Construct, id: string, props: StorageProps) {
     super(scope, id);
-    const { inputBucket, outputBucket } = props.brought;
+    const { inputBucket, outputBucket } = props.given;
     this.inputBucket = inputBucket ? this.adoptInputBucket(inputBucket, props) : this.createInputBucket(props);
     this.outputBucket = outputBucket ? this.adoptOutputBucket(outputBucket, props) : this.createOutputBucket(props);
     this.unknownUploads = inputBucket ? UnknownUploads.KEEP : UnknownUploads.REMOVE;
@@ -84,7 +83,7 @@ export class Storage extends Construct {
     return requireKey(bucket, platform, [IMAGES_PREFIX, WORK_PREFIX]);
   }
 
-  private common({ platform, accessLogBucket }: StorageProps): BucketProps {
+  private common({ platform, given: { accessLogBucket } }: StorageProps): BucketProps {
     return {
       encryption: BucketEncryption.KMS,
       encryptionKey: platform.encryptionKey,
@@ -103,7 +102,7 @@ export class Storage extends Construct {
   }
 }
 
-function acceptFindings(bucket: Bucket, { accessLogBucket }: StorageProps): void {
+function acceptFindings(bucket: Bucket, { given: { accessLogBucket } }: StorageProps): void {
   accept(bucket, allStandards('S3BucketVersioningEnabled'),
     'A deleted image has to be gone, and versions would keep it. Nothing is ever overwritten: keys hold the id of an image and the hash of its settings.');
   accept(bucket, allStandards('S3BucketReplicationEnabled'),
