@@ -2,7 +2,6 @@
 export const handlerDependencies = [
   '@aws-lambda-powertools/batch@^2',
   '@aws-lambda-powertools/logger@^2',
-  '@aws-lambda-powertools/metrics@^2',
   '@aws-sdk/client-cognito-identity-provider@^3',
   '@aws-sdk/client-dynamodb@^3',
   '@aws-sdk/client-s3@^3',

@@ -139,7 +139,8 @@ async function stopErasureOf({ id }: User): Promise<void> {
   const { stateMachines = [] } = await stepFunctions.send(new ListStateMachinesCommand({ maxResults: 1000 }));
   const { stateMachineArn } = stateMachines.find(({ name }) => name?.includes('Erasure'))!;
   const { executions = [] } = await stepFunctions.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }));
-  const described = await Promise.all(executions.map(async ({ executionArn }) => stepFunctions.send(new DescribeExecutionCommand({ executionArn }))));
+  const describe = async (executionArn?: string) => stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
+  const described = await Promise.all(executions.map(async ({ executionArn }) => describe(executionArn)));
   const own = described.filter(({ input }) => input?.includes(id));
   expect([id, own.length]).toEqual([id, 1]);
   await stepFunctions.send(new StopExecutionCommand({ executionArn: own[0].executionArn }));
