@@ -65,7 +65,7 @@ addCommands(project);
 new JsonFile(project, 'tsconfig.check.json', {
   obj: {
     extends: './tsconfig.json',
-    compilerOptions: { noEmit: true, rootDir: '.', module: 'nodenext', stripInternal: true, types: ['node', 'jest'], paths: { [project.name]: ['./src'] } },
+    compilerOptions: { noEmit: true, rootDir: '.', module: 'nodenext', jsx: 'react-jsx', stripInternal: true, types: ['node', 'jest'], paths: { [project.name]: ['./src'] } },
     include: ['src', 'lambda', 'integ', 'bench', 'test', 'projenrc', '.projenrc.ts'],
   },
 });

@@ -36,6 +36,7 @@ const commands = {
     await run(['tsx', 'bench/sdk/main.ts']);
   },
   async docs() {
+    await run(['tsx', 'projenrc/build-docs-site.ts']);
     await run(['typedoc', '--options', 'sdk/typedoc.json']);
   },
   async test(args) {

@@ -77,7 +77,11 @@ export class ImageSize {
 
   private readonly settings: Omit<SizeSettings, 'recipe'>;
 
-  private constructor(public readonly name: string, options: ImageSizeOptions) {
+  /** What clients ask for it by. */
+  public readonly name: string;
+
+  private constructor(name: string, options: ImageSizeOptions) {
+    this.name = name;
     requireMatch('the name of a size', name, NAME, '1 to 32 lower-case letters, digits, "-" and "_", the first and the last a letter or digit');
     const { width, height, position = CropPosition.CENTER, enlarge = false, watermark = true } = options;
     const fit = options.fit ?? ImageFit.INSIDE;

@@ -1,0 +1,14 @@
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { ImageManagementSystem, Network } from 'cdk-image-management-system';
+
+const app = new App();
+const stack = new Stack(app, 'Photos');
+
+const images = new ImageManagementSystem(stack, 'Images', {
+  // No interface endpoints to pay for while nobody uploads: docs/cost.md has both figures.
+  network: Network.none(),
+  upload: { allowedOrigins: ['http://localhost:3000'] },
+});
+
+new CfnOutput(stack, 'ApiUrl', { value: images.apiUrl });
+app.synth();

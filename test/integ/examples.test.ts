@@ -1,0 +1,48 @@
+import { spawnSync } from 'child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { read, ROOT } from '../../projenrc/docs-site/markdown';
+
+const FOLDER = join(ROOT, 'integ', 'examples');
+
+/** The test of each, by what it is called in its file. */
+const HELD_BY: Readonly<Record<string, string>> = {
+  'minimal-app': 'test/integ/examples.test.ts',
+  'react-upload': 'sdk/test/examples.test.ts',
+  'batch-importer': 'integ/end-to-end/examples.test.ts',
+  'event-consumer': 'integ/end-to-end/examples.test.ts',
+};
+
+/** Templates of the app, by stack, made by its own program. */
+function synthesized(app: string): Record<string, { Resources: Record<string, { Type: string }>; Outputs: object }> {
+  const out = mkdtempSync(join(tmpdir(), 'example-'));
+  try {
+    const { status, stderr } = spawnSync(join(ROOT, 'node_modules', '.bin', 'tsx'), ['--tsconfig', join(ROOT, 'tsconfig.check.json'), app], {
+      encoding: 'utf8', cwd: ROOT, env: { ...process.env, CDK_OUTDIR: out },
+    });
+    expect([stderr, status]).toEqual([expect.any(String), 0]);
+    const templates = readdirSync(out).filter((name) => name.endsWith('.template.json'));
+    return Object.fromEntries(templates.map((name) => [name.split('.')[0], JSON.parse(readFileSync(join(out, name), 'utf8'))]));
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+}
+
+test('each example has a heading in their README, and a test that names it', () => {
+  const folders = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  expect(folders.sort()).toEqual(Object.keys(HELD_BY).sort());
+  const readme = read('integ/examples/README.md').toLowerCase();
+  for (const [name, file] of Object.entries(HELD_BY)) {
+    expect(readme).toContain(`\n## ${name.replace('-', ' ')}\n`);
+    expect(read(file)).toContain(name);
+  }
+});
+
+test('the minimal app synthesizes a system without a VPC, and puts out its address', () => {
+  const { Photos } = synthesized(join(FOLDER, 'minimal-app', 'app.ts'));
+  const types = Object.values(Photos.Resources).map(({ Type }) => Type);
+  expect(types).toContain('AWS::StepFunctions::StateMachine');
+  expect(types).not.toContain('AWS::EC2::VPC');
+  expect(Object.keys(Photos.Outputs)).toEqual(['ApiUrl']);
+}, 180_000);
