@@ -78,7 +78,7 @@ export const PROMISES: Readonly<Record<string, readonly TestName[]>> = {
     [EVENTS, 'a deleted image is told of once, as docs/events/image-deleted.json says'],
   ],
   'A dashboard, alarms with a runbook entry each, and a command that repairs failed and outdated images.': [
-    ['test/monitoring/dashboard.test.ts', 'follows an image through the system'],
+    ['test/monitoring/dashboard.test.ts', 'answers how it is first, then follows an image through the system, and ends with the cost'],
     ['test/monitoring/alarms.test.ts', 'docs/runbook.md has a heading for each alarm, and for no other'],
     ['integ/end-to-end/repairs.test.ts', 'a failed image is processed again'],
     ['integ/end-to-end/repairs.test.ts', 'an outdated image gets the renditions of today, stays ready, and its old ones are left to the lifecycle rule'],
@@ -115,7 +115,7 @@ export const PROMISES: Readonly<Record<string, readonly TestName[]>> = {
     [LANGUAGES, 'the ${consumer.language} app synthesizes the template of the TypeScript one'],
   ],
   'Bring your own buckets, table, key, user pool, VPC or alarm topic as props (how); every member is in API.md.': [
-    ['test/bring-your-own/own-bucket.test.ts', 'BUCKETTITLE'],
+    ['test/bring-your-own/own-bucket.test.ts', 'take the place of new ones, in every function and rule'],
     ['test/bring-your-own/own-table.test.ts', '%s takes the place of a new one'],
     ['test/encryption.test.ts', 'takes the place of a new one, and gets the statements it needs'],
     ['test/identity.test.ts', "a user pool of one's own gets a client and nothing else"],
