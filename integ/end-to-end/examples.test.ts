@@ -68,7 +68,10 @@ describe('the event-consumer', () => {
     await dynamo.send(new DeleteTableCommand({ TableName: wall }));
   });
 
-  const rowOf = async (imageId: string) => (await dynamo.send(new GetItemCommand({ TableName: wall, Key: { image_id: { S: imageId } } }))).Item;
+  async function rowOf(imageId: string) {
+    const { Item } = await dynamo.send(new GetItemCommand({ TableName: wall, Key: { image_id: { S: imageId } } }));
+    return Item;
+  }
 
   test('keeps one row for a picture, of its newest event, whatever comes twice or late', async () => {
     const imageId = await upload(user, 'wall.jpg', 'image/jpeg', photo);

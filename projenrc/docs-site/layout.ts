@@ -32,7 +32,7 @@ export function layOut(page: Page, pages: readonly Page[], reference: string): s
   const link = (path: string, title: string, current: boolean) =>
     `<a href="${relative(from, path) || '.'}"${current ? ' aria-current="page"' : ''}>${escape(title)}</a>`;
   const groups = GROUPS.map(([title, holds]) => {
-    const own = [...left].filter(({ source }) => holds(source));
+    const own = [...left].filter(({ source }) => holds(source)).sort((a, b) => Number(isEntry(b)) - Number(isEntry(a)));
     own.forEach((one) => left.delete(one));
     const links = own.map((one) => link(one.path, one.title, one === page));
     if (title.startsWith('Examples')) links.push(link(reference, 'Client reference', false));
@@ -51,6 +51,11 @@ ${groups.join('\n')}
 ${page.html}</main>
 </html>
 `;
+}
+
+/** First of its group. */
+function isEntry({ source }: Page): boolean {
+  return source.endsWith('README.md');
 }
 
 function escape(text: string): string {

@@ -15,7 +15,7 @@ const HELD_BY: Readonly<Record<string, string>> = {
 };
 
 /** Templates of the app, by stack, made by its own program. */
-function synthesized(app: string): Record<string, { Resources: Record<string, { Type: string }>; Outputs: object }> {
+function synthesized(app: string): Record<string, { Resources: Record<string, { Type: string; Properties: object }>; Outputs: object }> {
   const out = mkdtempSync(join(tmpdir(), 'example-'));
   try {
     const { status, stderr } = spawnSync(join(ROOT, 'node_modules', '.bin', 'tsx'), ['--tsconfig', join(ROOT, 'tsconfig.check.json'), app], {
@@ -45,4 +45,14 @@ test('the minimal app synthesizes a system without a VPC, and puts out its addre
   expect(types).toContain('AWS::StepFunctions::StateMachine');
   expect(types).not.toContain('AWS::EC2::VPC');
   expect(Object.keys(Photos.Outputs)).toEqual(['ApiUrl']);
+}, 180_000);
+
+test('the event consumer synthesizes a queue that gets the ready images of its own system alone', () => {
+  const { Wall } = synthesized(join(FOLDER, 'event-consumer', 'app.ts'));
+  const named = (type: string, part: string) => Object.entries(Wall.Resources).find(([id, { Type }]) => Type === type && id.includes(part))?.[1].Properties;
+  expect(named('AWS::Events::Rule', 'PhotoWall')).toMatchObject({
+    EventPattern: { 'detail-type': ['Image Ready'], 'detail': { bucket: [{ Ref: expect.stringContaining('OutputBucket') }] } },
+    Targets: [{ DeadLetterConfig: expect.any(Object) }],
+  });
+  expect(named('AWS::Lambda::EventSourceMapping', 'PhotoWall')).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'] });
 }, 180_000);

@@ -19,7 +19,9 @@ export class PhotoWall extends Construct {
     });
     const undelivered = new Queue(this, 'Undelivered', { encryption: QueueEncryption.SQS_MANAGED, retentionPeriod: Duration.days(14) });
     const ready = new Queue(this, 'Ready', {
-      encryption: QueueEncryption.SQS_MANAGED, visibilityTimeout: Duration.minutes(1), deadLetterQueue: { queue: undelivered, maxReceiveCount: 5 },
+      encryption: QueueEncryption.SQS_MANAGED,
+      visibilityTimeout: Duration.minutes(1),
+      deadLetterQueue: { queue: undelivered, maxReceiveCount: 5 },
     });
     // EventBridge tries for a day and then drops an event, unless it has a place to leave it.
     images.onImageReady('PhotoWall', { target: new SqsQueue(ready, { deadLetterQueue: undelivered }) });
