@@ -49,7 +49,8 @@ test('the minimal app synthesizes a system without a VPC, and puts out its addre
 
 test('the event consumer synthesizes a queue that gets the ready images of its own system alone', () => {
   const { Wall } = synthesized(join(FOLDER, 'event-consumer', 'app.ts'));
-  const named = (type: string, part: string) => Object.entries(Wall.Resources).find(([id, { Type }]) => Type === type && id.includes(part))?.[1].Properties;
+  const named = (type: string, part: string) =>
+    Object.entries(Wall.Resources).find(([id, { Type }]) => Type === type && id.includes(part))?.[1].Properties;
   expect(named('AWS::Events::Rule', 'PhotoWall')).toMatchObject({
     EventPattern: { 'detail-type': ['Image Ready'], 'detail': { bucket: [{ Ref: expect.stringContaining('OutputBucket') }] } },
     Targets: [{ DeadLetterConfig: expect.any(Object) }],
