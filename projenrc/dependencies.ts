@@ -50,6 +50,7 @@ export const developmentDependencies = [
   'eslint-plugin-jest',
   'fast-check@^4',
   'jest@^30',
+  'markdown-it@^14', // the pages of the documentation's site
   'node@^24', // the toolchain runs on the handlers' own runtime
   'playwright-core@^1', // drives an installed Chromium
   'publint@^0.3',
