@@ -36,7 +36,7 @@ async function bigSizeOf(path: string): Promise<Raster> {
   const original = await readFile(path);
   const header = await inspectImage(original);
   const plan = planSizes(header.upright, sizes);
-  const target = decodeTarget(header.upright, plan);
+  const target = decodeTarget(header.upright, plan.map(({ geometry }) => geometry));
   return decodeImage(original, header, { target, animated: false, maxPixels: limits.maxPixels });
 }
 

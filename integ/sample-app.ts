@@ -5,7 +5,8 @@ import { WorkflowType } from '../src';
 
 /**
  * The app that the demo and the end-to-end tests deploy. Context: `allowedOrigins` (comma separated; default
- * `http://localhost:3000`), `architecture` (`arm64`, the default, or `x64`) and `workflowType` (`EXPRESS`, the default, or `STANDARD`).
+ * `http://localhost:3000`), `architecture` (`arm64`, the default, or `x64`), `workflowType` (`EXPRESS`, the default, or
+ * `STANDARD`) and `moderation` (`on`: a function looks at every image; off by default).
  */
 const ARCHITECTURES: Readonly<Record<string, Architecture>> = { arm64: Architecture.ARM_64, x64: Architecture.X86_64 };
 
@@ -18,5 +19,7 @@ if (!architecture) throw new Error(`context "architecture" should be arm64 or x6
 const workflowType = Object.values(WorkflowType).find((type) => type === (app.node.tryGetContext('workflowType') ?? WorkflowType.EXPRESS));
 if (!workflowType) throw new Error(`context "workflowType" should be EXPRESS or STANDARD, got '${app.node.tryGetContext('workflowType')}'`);
 
-new SampleStack(app, 'ImageManagementSample', { allowedOrigins, architecture, workflowType });
+new SampleStack(app, 'ImageManagementSample', {
+  allowedOrigins, architecture, workflowType, moderated: app.node.tryGetContext('moderation') === 'on',
+});
 app.synth();

@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { Annotations, CfnOutput, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
-import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ImageManagementSystem, Watermark, WorkflowType } from '../src';
+import { ImageManagementSystem, Moderation, Watermark, WorkflowType } from '../src';
 
 export interface SampleStackProps extends StackProps {
   /** Web pages that may call the API and the buckets. */
@@ -9,6 +10,12 @@ export interface SampleStackProps extends StackProps {
   readonly architecture: Architecture;
   /** @default - the construct's own */
   readonly workflowType?: WorkflowType;
+  /**
+   * Whether a function of the sample's own looks at every image.
+   *
+   * @default false
+   */
+  readonly moderated?: boolean;
 }
 
 /** One system with a watermark, and what a client or an operator has to know of it. */
@@ -17,9 +24,10 @@ export class SampleStack extends Stack {
 
   constructor(scope: Construct, id: string, props: SampleStackProps) {
     super(scope, id, props);
-    const { allowedOrigins, architecture, workflowType } = props;
+    const { allowedOrigins, architecture, workflowType, moderated = false } = props;
     this.images = new ImageManagementSystem(this, 'Images', {
       watermark: Watermark.text('© Sample'),
+      moderation: moderated ? [Moderation.function(this.createModeration(architecture))] : undefined,
       upload: { allowedOrigins },
       architecture,
       workflowType,
@@ -27,6 +35,12 @@ export class SampleStack extends Stack {
     });
     Annotations.of(this.images).acknowledgeWarning('cdk-image-management-system:cognitoSender', 'a sample signs a few users up');
     this.addOutputs();
+  }
+
+  private createModeration(architecture: Architecture): Function {
+    return new Function(this, 'Moderation', {
+      runtime: Runtime.NODEJS_24_X, architecture, handler: 'index.handler', code: Code.fromAsset(join(__dirname, 'moderation')),
+    });
   }
 
   private addOutputs(): void {

@@ -7,6 +7,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Delivery } from './delivery/delivery';
+import { Moderation } from './moderation/moderation';
 import { Network } from './network/network';
 import { ApiOptions } from './options/api-options';
 import { BudgetOptions } from './options/budget-options';
@@ -68,6 +69,14 @@ export interface ImageManagementSystemProps {
    * @default - 100 million pixels, less for what takes more memory to decode, and 300 frames
    */
   readonly limits?: ImageLimitsOptions;
+
+  /**
+   * What looks at every image before it is ready, and may refuse it, in this order: the first that refuses ends the image.
+   * Nothing is handed out before all have accepted; where one gives no verdict, the image is `failed`.
+   *
+   * @default - nothing looks at the images
+   */
+  readonly moderation?: Moderation[];
 
   /**
    * What becomes of the originals. An `inputBucket` of one's own has lifecycle rules of its own, and excludes this prop.

@@ -5,6 +5,7 @@ export { CloudFrontDeliveryOptions } from './delivery/cloudfront-options';
 export { Delivery } from './delivery/delivery';
 export { ImageManagementSystem } from './image-management-system';
 export { ImageManagementSystemProps } from './image-management-system-props';
+export { FunctionModerationOptions, Moderation, RekognitionModerationOptions } from './moderation/moderation';
 export { Network, ExistingNetworkOptions } from './network/network';
 export { ApiOptions } from './options/api-options';
 export { BudgetOptions } from './options/budget-options';

@@ -9,6 +9,7 @@ import { BudgetSettings, toBudgetSettings } from './options/budget-options';
 import { fail } from './options/check';
 import { BoundImages, bindImages } from './options/image-settings';
 import { IngestionSettings, toIngestionSettings } from './options/ingestion-options';
+import { checkModerations } from './options/moderation-options';
 import { OriginalsSettings, toOriginalsSettings } from './options/originals-options';
 import { SweepSettings, toSweepSettings } from './options/sweep-options';
 import { toUploadSettings, UploadSettings } from './options/upload-options';
@@ -34,8 +35,9 @@ export interface Settings {
 
 export function toSettings(props: ImageManagementSystemProps): Settings {
   const upload = toUploadSettings(props.upload);
-  const { sizes, formats, watermark, keepMetadata } = props;
-  const images = bindImages({ sizes, formats, watermark, keepMetadata, limits: props.limits, maxFileSize: upload.maxFileSize });
+  const { sizes, formats, watermark, keepMetadata, moderation, limits } = props;
+  const images = bindImages({ sizes, formats, watermark, keepMetadata, moderation, limits, maxFileSize: upload.maxFileSize });
+  checkModerations(images);
   checkEnvironment(images, upload);
   checkLifecycles(props);
   return {

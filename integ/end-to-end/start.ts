@@ -17,7 +17,7 @@ export interface Deployment {
 /** Deploys the sample stack once for the whole suite. */
 export default async function start(): Promise<void> {
   // `npm test` has just built everything.
-  const localAws = await startLocalAws({ build: false, context: { allowedOrigins: ALLOWED_ORIGINS.join(',') } });
+  const localAws = await startLocalAws({ build: false, context: { allowedOrigins: ALLOWED_ORIGINS.join(','), moderation: 'on' } });
   globalThis.localAws = localAws;
   const { outputs, endpoint, environment } = localAws;
   // Not the AWS variables themselves: every test of every project would see them.

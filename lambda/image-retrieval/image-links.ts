@@ -29,13 +29,15 @@ export class ImageLinks {
   /** @throws Problem `unknown-size`, `invalid-request`, `image-rejected`, `processing-failed` */
   public async answer(image: Image, request: LinkRequest): Promise<Reply> {
     this.refuseUnknownSize(image, request.size);
-    const { image_id, status, reason } = image;
+    const { image_id, status, reason, reason_detail } = image;
     switch (status) {
       case 'pending':
       case 'processing':
         return { status: 202, body: { image_id, status }, headers: { 'Retry-After': '1' } };
       case 'rejected':
-        throw new Problem('image-rejected', `The image was rejected: ${reason}. Sending the same file again changes nothing.`, { members: { image_id, reason } });
+        throw new Problem('image-rejected', `The image was rejected: ${reason}. Sending the same file again changes nothing.`, {
+          members: { image_id, reason, ...(reason_detail !== undefined && { reason_detail }) },
+        });
       case 'failed':
         throw new Problem('processing-failed', 'The image could not be processed; the fault is not in the file. It is kept, and can be processed again.', {
           members: { image_id, reason },

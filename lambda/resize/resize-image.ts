@@ -5,8 +5,10 @@ import { Cascade, decodeTarget, planSizes } from '../shared/imaging/cascade';
 import { decodeImage } from '../shared/imaging/decode-image';
 import { readExif } from '../shared/imaging/exif';
 import { freePixels } from '../shared/imaging/free-pixels';
+import { planGeometry } from '../shared/imaging/geometry';
 import { inspectImage } from '../shared/imaging/inspect-image';
 import { judgeHeader, judgeObject, judgeSizes } from '../shared/imaging/judge';
+import { MODERATION_SIDE } from '../shared/imaging/moderation-pictures';
 import { ObjectReader, ObjectWriter } from '../shared/imaging/objects';
 import { verdictOf } from '../shared/imaging/rejection';
 import { RenditionStore } from '../shared/imaging/rendition-store';
@@ -49,6 +51,7 @@ async function resize(
     else renditions.push(...await store.save(raster, planned.settings, settings.formats));
   }
   const { placeholder, dominantColor } = await summarizeImage(await cascade.probe(PROBE_SIDE));
+  const shown = settings.moderated && await store.showForModeration(await cascade.probe(MODERATION_SIDE));
   await store.finish();
   cascade.free();
   return {
@@ -58,9 +61,13 @@ async function resize(
     dominant_color: dominantColor,
     pipeline: PIPELINE,
     renditions: inOrder(renditions, settings),
+    ...(shown && { moderation_keys: shown }),
     watermark_tasks: watermarkTasks(inOrder(handOvers, settings), settings, metadata),
   };
 }
+
+/** Moderation looks at the whole picture, also where every size is smaller. */
+const MODERATED = { width: MODERATION_SIDE, height: MODERATION_SIDE, fit: 'inside', position: 'center', enlarge: false } as const;
 
 /** Judges and decodes the original; its bytes are held no longer than that takes. */
 async function open(upload: UploadedImage, originals: ObjectReader, settings: ImageSettings) {
@@ -69,10 +76,12 @@ async function open(upload: UploadedImage, originals: ObjectReader, settings: Im
   const header = await inspectImage(original.bytes);
   judgeHeader(header, settings.limits);
   const plan = planSizes(header.upright, settings.sizes);
+  const wanted = plan.map(({ geometry }) => geometry);
   const animated = settings.formats.some(({ format }) => format === 'webp');
-  if (animated) judgeSizes(header.frames, plan.map(({ geometry }) => geometry), settings.limits);
+  if (animated) judgeSizes(header.frames, wanted, settings.limits);
+  if (settings.moderated) wanted.push(planGeometry(header.upright, MODERATED));
   const cascade = new Cascade(await decodeImage(original.bytes, header, {
-    target: decodeTarget(header.upright, plan),
+    target: decodeTarget(header.upright, wanted),
     animated,
     maxPixels: settings.limits.maxPixels,
   }));

@@ -146,4 +146,5 @@ const imageSettings = z.object({
     maxAvifPixels: pixels,
     maxAnimationPixels: pixels,
   }),
+  moderated: z.optional(z.literal(true)),
 });

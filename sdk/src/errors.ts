@@ -87,11 +87,14 @@ export class ImageRejectedError extends ImageManagementError {
   readonly imageId: string;
   /** Such as `corrupt-image`, `type-mismatch`, `too-many-pixels`. */
   readonly reason: string;
+  /** Where its content was refused (`content-refused`): what the backend's moderation says of it. */
+  readonly reasonDetail?: string;
 
-  constructor(imageId: string, reason: string, details: Partial<ErrorDetails> = {}) {
+  constructor(imageId: string, reason: string, details: Partial<ErrorDetails> = {}, reasonDetail?: string) {
     super(`Image ${imageId} was rejected: ${reason}.`, { code: 'image-rejected', retryable: false, ...details });
     this.imageId = imageId;
     this.reason = reason;
+    this.reasonDetail = reasonDetail;
   }
 }
 

@@ -7,6 +7,7 @@ export type OpenEnded<Known extends string> = Known | (string & {});
 /** Why a file was refused. */
 export type RejectionReason = OpenEnded<
   'unsupported-type' | 'type-mismatch' | 'corrupt-image' | 'too-many-pixels' | 'too-many-frames' | 'file-too-large' | 'empty-file'
+  | 'content-refused'
 >;
 
 /** Format of a rendition. */
@@ -47,6 +48,8 @@ export interface ImageRecord {
   readonly updatedAt: Date;
   /** Why the image was rejected or failed. */
   readonly reason?: RejectionReason;
+  /** Of an image whose content was refused (`content-refused`): what the backend's moderation says of it. */
+  readonly reasonDetail?: string;
   /** ThumbHash, base64: a blurred preview in about 25 bytes; `placeholderUrl()` makes a picture of it. */
   readonly placeholder?: string;
   /** Empty until the image is ready. */

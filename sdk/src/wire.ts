@@ -65,6 +65,7 @@ export interface WireImageRecord {
   readonly created_at: string;
   readonly updated_at: string;
   readonly reason?: string;
+  readonly reason_detail?: string;
   readonly placeholder?: string;
   readonly renditions: readonly WireRendition[];
 }
@@ -107,6 +108,7 @@ export function toImageRecord(wire: WireImageRecord): ImageRecord {
     createdAt: new Date(wire.created_at),
     updatedAt: new Date(wire.updated_at),
     reason,
+    reasonDetail: wire.reason_detail,
     placeholder,
     renditions: wire.renditions.map(toRendition),
   };

@@ -83,6 +83,8 @@ export interface ImageSettings {
   /** Absent where no metadata is kept. */
   readonly keepMetadata?: readonly MetadataField[];
   readonly limits: ImageLimits;
+  /** Present where something looks at every image before it is ready: it gets pictures to look at. */
+  readonly moderated?: true;
 }
 
 /** Limits that the API, validation and the documentation share. */

@@ -37,3 +37,8 @@ export const SUPERSEDED = { key: 'superseded', value: 'true' } as const;
 export function workPrefix(userId: string, imageId: string): string {
   return `${WORK_PREFIX}${userId}/${imageId}/`;
 }
+
+/** JPEG file of a frame, which moderation looks at. */
+export function moderationKey(userId: string, imageId: string, index: number): string {
+  return `${workPrefix(userId, imageId)}moderation/${index}.jpg`;
+}

@@ -2,6 +2,9 @@
 export const IMAGE_STATUSES = ['pending', 'processing', 'ready', 'rejected', 'failed'] as const;
 export type ImageStatus = (typeof IMAGE_STATUSES)[number];
 
+/** Reason of an image that a moderation refused; its own words are beside it. */
+export const CONTENT_REFUSED = 'content-refused';
+
 /** Why an upload was refused: the sender's file is at fault, sending it again changes nothing. */
 export const REJECTION_REASONS = [
   'unsupported-type',
@@ -11,6 +14,7 @@ export const REJECTION_REASONS = [
   'too-many-frames',
   'file-too-large',
   'empty-file',
+  CONTENT_REFUSED,
 ] as const;
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
 

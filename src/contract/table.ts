@@ -65,6 +65,8 @@ export const Attribute = {
   IMAGE_ID: 'image_id',
   STATUS: 'status',
   REASON: 'reason',
+  /** Of an image that a moderation refused: its own words. */
+  REASON_DETAIL: 'reason_detail',
   FILENAME: 'filename',
   CONTENT_TYPE: 'content_type',
   SIZE: 'size',

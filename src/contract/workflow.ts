@@ -147,6 +147,8 @@ export interface ResizedImage {
   /** What made the pixels: names and versions of the libraries. */
   readonly pipeline: string;
   readonly renditions: readonly Rendition[];
+  /** Keys in the output bucket: what moderation looks at. Absent where there is none. */
+  readonly moderation_keys?: readonly string[];
   /** Empty where no size takes a watermark. */
   readonly watermark_tasks: readonly WatermarkTask[];
 }

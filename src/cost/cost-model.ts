@@ -5,6 +5,7 @@ import { CostKind } from './cost-kind';
 import { CostOptions, toCostSettings } from './cost-options';
 import { Demand, demands } from './demand';
 import { takeInventory } from './inventory';
+import { moderation } from './moderation';
 import { averageImage } from './picture';
 import { PRICES_SOURCE, withPrices } from './prices';
 import { processing } from './processing';
@@ -33,6 +34,7 @@ export class CostModel {
     const all: Demand[] = [
       ...fixed(inventory, arm64, sweep.every.toSeconds()),
       ...processing({ images, image, inventory, arm64, express: workflowType === WorkflowType.EXPRESS }),
+      ...moderation(images, this.props.images.moderations, workflowType === WorkflowType.EXPRESS),
       ...storage({ images, image, monthsKept, originals, intelligentTiering }),
       ...views(images * viewsPerImage, image, inventory, arm64),
       ...demands(CostKind.USERS, [['Cognito', 'active users beyond 10,000', 'monthlyActiveUser', monthlyActiveUsers - FREE_USERS]]),

@@ -32,6 +32,8 @@ export const PRICES = {
   expressGbSecond: 0.00001667,
   /** An event of S3, which a bucket opts into, costs as much as one's own. */
   event: 1 / 1e6,
+  /** Rekognition's moderation labels of a picture, the first million of a month. */
+  moderatedPicture: 0.001,
   queueRequest: 0.4 / 1e6,
   tableWrite: 0.625 / 1e6,
   tableRead: 0.125 / 1e6,

@@ -7,6 +7,7 @@ import { ImageSize } from './image-size';
 import { BoundWatermark, Watermark } from './watermark';
 import { FormatSettings, ImageSettings } from '../contract/image-settings';
 import { recipeOf } from '../contract/recipe';
+import { Moderation } from '../moderation/moderation';
 
 export interface ImageOptions {
   readonly sizes?: readonly ImageSize[];
@@ -16,12 +17,15 @@ export interface ImageOptions {
   readonly limits?: ImageLimitsOptions;
   /** Bytes. */
   readonly maxFileSize: number;
+  readonly moderation?: readonly Moderation[];
 }
 
 export interface BoundImages {
   readonly settings: ImageSettings;
   /** `undefined` where no size takes a watermark. */
   readonly watermark?: BoundWatermark;
+  /** In their order. */
+  readonly moderations: readonly Moderation[];
 }
 
 const defaultSizes = (): ImageSize[] => [
@@ -41,8 +45,10 @@ export function bindImages(options: ImageOptions): BoundImages {
   const keepMetadata = checkedMetadata(options.keepMetadata);
   const configured = (options.watermark ?? Watermark.none())._bind();
   const watermark = sizes.some((size) => size.watermark) ? configured : undefined;
+  const moderations = options.moderation ?? [];
   return {
     watermark,
+    moderations,
     settings: {
       sizes: sizes.map((size) => {
         const drawn = { ...size, watermark: size.watermark && watermark !== undefined };
@@ -52,6 +58,7 @@ export function bindImages(options: ImageOptions): BoundImages {
       watermark: watermark?.settings,
       keepMetadata,
       limits: toImageLimits(options.limits ?? {}, options.maxFileSize),
+      ...(moderations.length > 0 && { moderated: true as const }),
     },
   };
 }

@@ -15,6 +15,8 @@ export interface CleanUpProps {
   readonly outputBucket: IBucket;
   /** Where it ends when objects could not be removed. */
   readonly unfinished: Fail;
+  /** Present where images are moderated: what follows once all objects of a refused image are removed. */
+  readonly refused?: IChainable;
 }
 
 const ERROR = '$.error';
@@ -23,6 +25,8 @@ const ROW = '$.found.Item';
 const STATUS_NAME = '#status';
 /** What a state notes that could not do all it had to, and cannot tell whether the image was deleted under its hands. */
 export const LEFT = '$.left';
+/** That a moderation refused the image: other rejections have no detail. */
+export const isRefused = Condition.isPresent('$.rejection.detail');
 /** As many deletions at a time: an image has some tens of objects at most. */
 const PARALLEL_DELETIONS = 8;
 
@@ -33,7 +37,7 @@ const PARALLEL_DELETIONS = 8;
  */
 export class CleanUp {
   public readonly start: TaskStateBase;
-  /** Where the row is known to be gone. */
+  /** Where the row is known to be gone, or to be refused. */
   public readonly removal: Chain;
   /** Where there is nothing left to do. */
   public readonly superseded: Succeed;
@@ -87,7 +91,17 @@ export class CleanUp {
     });
     each.itemProcessor(this.removePrefix());
     each.addCatch(this.props.unfinished, { resultPath: ERROR });
-    return original.next(prefixes).next(each).next(new Succeed(this.scope, 'Deleted', { comment: 'The image was deleted meanwhile' }));
+    const deleted = new Succeed(this.scope, 'Deleted', { comment: 'The image was deleted meanwhile' });
+    return original.next(prefixes).next(each).next(this.afterRemoval(deleted));
+  }
+
+  /** An image that was deleted before its refusal could be stored is nobody's news. */
+  private afterRemoval(deleted: Succeed): IChainable {
+    const { refused } = this.props;
+    if (refused === undefined) return deleted;
+    // By a write that was answered, or, where none was, by what is found in the row.
+    const isStored = Condition.or(Condition.isPresent('$.stored'), Condition.isPresent(ROW));
+    return new Choice(this.scope, 'WasRefused').when(Condition.and(isRefused, isStored), refused).otherwise(deleted);
   }
 
   /** One page of a listing holds 1,000 objects, which is more than the sizes and formats of an image can be. */

@@ -4,18 +4,22 @@ import { Chain, Choice, Condition, Fail, IChainable, JsonPath, Pass, Succeed, Ta
 import { DynamoAttributeValue as Value } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { createAnnouncement, createCount, DELETED, FAILED, News, READY, REJECTED, REPROCESSED } from './announcement';
-import { CleanUp, removal } from './clean-up';
+import { CleanUp, isRefused, removal } from './clean-up';
 import { ImageFunctions } from './image-functions';
 import { createImageTask, createWatermarkMap } from './image-tasks';
+import { createModeration, createRefusal } from './moderation-states';
 import { isReprocessed, Reprocessing } from './reprocessing';
 import { CONDITION_FAILED } from './retries';
 import { AttributeValues, createTransition } from './transition';
 import { PROCESSING_FAILED } from '../contract/statuses';
 import { Attribute } from '../contract/table';
 import { ANNOUNCE_DELETION, GIVE_UP } from '../contract/workflow';
+import { BoundModeration } from '../moderation/bound-moderation';
 
 export interface DefinitionProps {
   readonly functions: ImageFunctions;
+  /** In their order. */
+  readonly moderations: readonly BoundModeration[];
   readonly table: ITable;
   readonly inputBucket: IBucket;
   readonly outputBucket: IBucket;
@@ -48,13 +52,33 @@ export class Definition {
       error: 'Unfinished', cause: 'How the image ended is stored, but its event was not sent or objects were not deleted',
     });
     const { table, inputBucket, outputBucket, system } = props;
-    this.cleanUp = new CleanUp(scope, { table, inputBucket, outputBucket, unfinished: this.unfinished });
+    const refused = props.moderations.length > 0 ? this.createRefusalEnd() : undefined;
+    this.cleanUp = new CleanUp(scope, { table, inputBucket, outputBucket, unfinished: this.unfinished, refused });
     this.refused = this.cleanUp.start;
+    // Before the other rejections, which are known by the same status.
+    if (refused) this.cleanUp.resume(Condition.and(Condition.not(isReprocessed), isRefused), REJECTED.status, this.cleanUp.removal);
     this.reprocessing = new Reprocessing(scope, { table, outputBucket, cleanUp: this.cleanUp, unfinished: this.unfinished, system });
     const retention = this.reprocessing.createRetention();
     this.failed = new Choice(scope, 'EndFailed').when(isReprocessed, retention).otherwise(this.createFailure());
     this.rejected = new Choice(scope, 'EndRejected').when(isReprocessed, retention).otherwise(this.createRejection());
-    this.start = this.obey(this.createValidation(this.createResize(this.createStorage())));
+    const process = this.createValidation(this.createResize(this.moderate(retention)));
+    this.start = this.obey(process);
+  }
+
+  /** A refused image has renditions already: they go as those of a deleted one do, and then everybody is told. */
+  private moderate(retention: IChainable): IChainable {
+    const { moderations, table } = this.props;
+    const publish = this.createStorage();
+    if (moderations.length === 0) return publish;
+    const refusal = createRefusal(this.scope, table, this.refused, this.failed);
+    refusal.next(this.cleanUp.removal);
+    const refused = new Choice(this.scope, 'EndRefused').when(isReprocessed, retention).otherwise(refusal);
+    return createModeration(this.scope, { moderations, accepted: publish, refused, failed: this.failed });
+  }
+
+  private createRefusalEnd(): Chain {
+    const [reason, detail] = ['$.rejection.reason', '$.rejection.detail'].map((path) => JsonPath.stringAt(path));
+    return this.createEnd(REJECTED, { reason, [Attribute.REASON_DETAIL]: detail }, new Succeed(this.scope, 'Refused'), 'Refused');
   }
 
   /** One place ends images and tells of them: whoever gives one up, or sees one deleted, has it done here. */

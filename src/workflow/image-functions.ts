@@ -1,14 +1,14 @@
-import { Duration } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { imageTimeout, VALIDATION_TIMEOUT } from './time-limits';
 import { Env } from '../contract/environment';
 import { imageHandler } from '../contract/functions';
 import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
 import { DECRYPT, ENCRYPT, noticeAbsence } from '../functions/access';
 import { HandlerFunction, HandlerFunctionProps } from '../functions/handler-function';
 import { imageCode } from '../functions/image-code';
-import { BoundImages, hasAvif } from '../options/image-settings';
+import { BoundImages } from '../options/image-settings';
 import { Platform } from '../platform';
 
 export interface ImageFunctionsProps {
@@ -61,7 +61,7 @@ export class ImageFunctions extends Construct {
       description: 'Checks an original: type, size, dimensions and frames',
       // A header is read, nothing decoded: the cold start decides.
       memorySize: 512,
-      timeout: Duration.seconds(15),
+      timeout: VALIDATION_TIMEOUT,
       environment: { [Env.INPUT_BUCKET]: inputBucket.bucketName },
       access: [
         { service: 's3', actions: ['s3:GetObject'], resources: [inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`)], keyActions: DECRYPT },
@@ -75,7 +75,7 @@ export class ImageFunctions extends Construct {
     return {
       description: 'Makes every size of an original from one decode',
       memorySize: IMAGE_MEMORY,
-      timeout: this.imageTimeout(),
+      timeout: imageTimeout(this.props.images.settings),
       environment: { [Env.INPUT_BUCKET]: inputBucket.bucketName, [Env.OUTPUT_BUCKET]: outputBucket.bucketName },
       access: [
         { service: 's3', actions: ['s3:GetObject'], resources: [inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`)], keyActions: DECRYPT },
@@ -95,7 +95,7 @@ export class ImageFunctions extends Construct {
     return {
       description: 'Draws the watermark on the sizes that take it',
       memorySize: IMAGE_MEMORY,
-      timeout: this.imageTimeout(),
+      timeout: imageTimeout(this.props.images.settings),
       environment: { [Env.OUTPUT_BUCKET]: outputBucket.bucketName },
       access: [
         { service: 's3', actions: ['s3:GetObject'], resources: [outputBucket.arnForObjects(`${WORK_PREFIX}*`)], keyActions: DECRYPT },
@@ -103,9 +103,5 @@ export class ImageFunctions extends Construct {
         { service: 's3', actions: ['s3:PutObject'], resources: [outputBucket.arnForObjects(`${IMAGES_PREFIX}*`)], keyActions: ENCRYPT },
       ],
     };
-  }
-
-  private imageTimeout(): Duration {
-    return Duration.seconds(hasAvif(this.props.images.settings.formats) ? 60 : 30);
   }
 }

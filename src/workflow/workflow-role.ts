@@ -8,11 +8,13 @@ import { METRIC_NAMESPACE } from '../contract/environment';
 import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
 import { acceptOwnPolicy, acceptWildcards } from '../functions/accepted-permissions';
 import { Access, accessStatements, ENCRYPT, listObjects, TABLE_KEY } from '../functions/access';
+import { BoundModeration } from '../moderation/bound-moderation';
 import { Platform } from '../platform';
 
 export interface WorkflowRoleProps {
   readonly platform: Platform;
   readonly functions: readonly IFunction[];
+  readonly moderations: readonly BoundModeration[];
   readonly table: ITable;
   readonly inputBucket: IBucket;
   readonly outputBucket: IBucket;
@@ -20,7 +22,8 @@ export interface WorkflowRoleProps {
 
 /** The workflow's role, complete: the CDK's tasks would add qualified function ARNs and whole-table wildcards. */
 export function createWorkflowRole(scope: Construct, id: string, props: WorkflowRoleProps): Role {
-  const { platform, table, inputBucket, outputBucket } = props;
+  const { platform, moderations, table, inputBucket, outputBucket } = props;
+  const functions = [...props.functions, ...moderations.flatMap((moderation) => moderation.functions)];
   const access: Access[] = [
     { service: 'dynamodb', actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], resources: [table.tableArn], keyActions: TABLE_KEY },
     {
@@ -40,6 +43,7 @@ export function createWorkflowRole(scope: Construct, id: string, props: Workflow
       keyActions: ENCRYPT,
     },
     listObjects(outputBucket, [IMAGES_PREFIX, WORK_PREFIX]),
+    ...moderations.flatMap((moderation) => moderation.access),
   ];
   const role = new Role(scope, id, {
     assumedBy: new ServicePrincipal('states.amazonaws.com', {
@@ -49,8 +53,9 @@ export function createWorkflowRole(scope: Construct, id: string, props: Workflow
     inlinePolicies: {
       Workflow: new PolicyDocument({
         statements: [
-          allow(['lambda:InvokeFunction'], props.functions.map(({ functionArn }) => functionArn)),
+          allow(['lambda:InvokeFunction'], functions.map(({ functionArn }) => functionArn)),
           ...accessStatements(access, platform.encryptionKey),
+          ...moderations.flatMap(({ statements }) => statements),
           allow(['events:PutEvents'], [defaultEventBus(scope)]),
           countImages(),
           deliverLogs(),

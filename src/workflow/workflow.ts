@@ -1,9 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Definition } from './definition';
 import { ImageFunctions, ImageFunctionsProps } from './image-functions';
+import { TIMEOUT } from './time-limits';
 import { createWorkflowRole } from './workflow-role';
 import { accept } from '../accepted-findings';
 import { WorkflowType } from '../options/workflow-type';
@@ -12,9 +12,6 @@ export interface WorkflowProps extends ImageFunctionsProps {
   readonly table: ITable;
   readonly type: WorkflowType;
 }
-
-/** The most that an express execution may take; a standard one would otherwise wait for a lost call for a year. */
-const TIMEOUT = Duration.minutes(5);
 
 /** From an original to its renditions, row and event. */
 export class Workflow extends Construct {
@@ -26,14 +23,19 @@ export class Workflow extends Construct {
     const { platform, table, inputBucket, outputBucket } = props;
     this.functions = new ImageFunctions(this, 'Functions', props);
     const { validation, resize, watermark } = this.functions;
+    const moderations = props.images.moderations.map((moderation, index) =>
+      moderation._bind(this, `Moderation${index === 0 ? '' : index + 1}`, { platform, inputBucket, outputBucket }));
     const role = createWorkflowRole(this, 'Role', {
       platform,
       table,
       inputBucket,
       outputBucket,
       functions: [validation, resize, watermark].flatMap((handler) => handler ? [handler.function] : []),
+      moderations,
     });
-    const definition = new Definition(this, { functions: this.functions, table, inputBucket, outputBucket, system: platform.system });
+    const definition = new Definition(this, {
+      functions: this.functions, moderations, table, inputBucket, outputBucket, system: platform.system,
+    });
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       comment: 'Validates an original, makes its renditions, stores its row and sends its event',
       definitionBody: DefinitionBody.fromChainable(definition.start),

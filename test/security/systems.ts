@@ -2,11 +2,11 @@ import { App, ArnFormat, Stack } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SampleStack } from '../../integ/sample-stack';
-import { ImageManagementSystem, Network, Watermark, WorkflowType } from '../../src';
+import { ImageManagementSystem, Moderation, Network, Watermark, WorkflowType } from '../../src';
 
 /** The forms of a system that the rules of others are held against. */
 export const REVIEWED: Readonly<Record<string, () => Stack>> = {
@@ -31,6 +31,10 @@ function bringYourOwn(): Stack {
   const arn = (service: string, resource: string) => stack.formatArn({ service, resource, arnFormat: ArnFormat.NO_RESOURCE_NAME });
   new ImageManagementSystem(stack, 'Images', {
     watermark: Watermark.text('© Example'),
+    moderation: [
+      Moderation.function(Function.fromFunctionArn(stack, 'Antivirus', 'arn:aws:lambda:eu-central-1:111122223333:function:antivirus')),
+      Moderation.rekognition({ labels: ['Explicit', 'Violence'] }),
+    ],
     userPool: UserPool.fromUserPoolId(stack, 'UserPool', 'eu-central-1_Example01'),
     network: Network.existing(Vpc.fromVpcAttributes(stack, 'Vpc', {
       vpcId: 'vpc-0f1e2d3c4b5a69788', availabilityZones: ['a', 'b'], isolatedSubnetIds: ['subnet-0a', 'subnet-0b'], vpcCidrBlock: '10.1.0.0/16',

@@ -9,6 +9,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'type-mismatch': 'The file is of another kind than its name says.',
   'corrupt-image': 'The file is damaged or incomplete.',
   'too-many-pixels': 'The picture has too many pixels.',
+  'content-refused': 'This picture is not allowed here.',
   'too-many-frames': 'The animation has too many frames.',
   'file-too-large': 'The file is too large.',
   'empty-file': 'The file is empty.',

@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
 import { IMAGE_FORMATS } from '../../../src/contract/image-settings';
+import { MAX_REASON } from '../../../src/contract/moderation';
 import { IMAGE_STATUSES } from '../../../src/contract/statuses';
 import type { ImageRecord } from '../wire/answers';
+
+/** Somebody else's words: no answer grows by them. */
+function shortened(text: string): string {
+  return [...text].slice(0, MAX_REASON).join('');
+}
 
 /** What the API reads of a row; the rest is the workflow's. */
 const row = z.object({
@@ -16,6 +22,7 @@ const row = z.object({
   created_at: z.string(),
   updated_at: z.string(),
   reason: z.optional(z.string()),
+  reason_detail: z.optional(z.pipe(z.string(), z.transform(shortened))),
   placeholder: z.optional(z.string()),
   renditions: z.optional(z.string()),
 });

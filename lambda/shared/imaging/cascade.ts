@@ -18,10 +18,10 @@ export function planSizes(image: Dimensions, sizes: readonly SizeSettings[]): Pl
     .sort((a, b) => area(b.geometry.scaled) - area(a.geometry.scaled));
 }
 
-/** Pixels that the one decode has to bring: enough for every size, never more than the image has. */
-export function decodeTarget(image: Dimensions, plan: readonly PlannedSize[]): Dimensions {
-  const widest = Math.max(...plan.map(({ geometry }) => geometry.scaled.width));
-  const highest = Math.max(...plan.map(({ geometry }) => geometry.scaled.height));
+/** Pixels that the one decode has to bring: enough for everything that is made of it, never more than the image has. */
+export function decodeTarget(image: Dimensions, wanted: readonly Geometry[]): Dimensions {
+  const widest = Math.max(...wanted.map(({ scaled }) => scaled.width));
+  const highest = Math.max(...wanted.map(({ scaled }) => scaled.height));
   return { width: Math.min(image.width, widest), height: Math.min(image.height, highest) };
 }
 

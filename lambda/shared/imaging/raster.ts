@@ -43,9 +43,15 @@ export async function rasterOf(pipeline: Sharp, animation?: Animation): Promise<
 }
 
 export function firstFrame(raster: Raster): Raster {
+  return frameOf(raster, 0);
+}
+
+/** A still picture; its pixels are those of the animation, not copied. */
+export function frameOf(raster: Raster, index: number): Raster {
   if (!raster.animation) return raster;
   const { data, width, height, channels } = raster;
-  return { data: data.subarray(0, width * height * channels), width, height, channels };
+  const bytes = width * height * channels;
+  return { data: data.subarray(index * bytes, (index + 1) * bytes), width, height, channels };
 }
 
 /** The same picture without an alpha channel that is solid everywhere: most of them are. */

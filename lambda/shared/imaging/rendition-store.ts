@@ -1,10 +1,11 @@
 import { EncodedImage, encodeImage, formatsFor } from './encode-image';
 import { packRaster } from './hand-over';
+import { encodeForModeration } from './moderation-pictures';
 import { ObjectWriter } from './objects';
 import { hasAlpha, Raster } from './raster';
 import { FormatSettings, SizeSettings } from '../../../src/contract/image-settings';
 import { EXTENSION_OF_FORMAT, MEDIA_TYPE_OF_FORMAT, RENDITION_CACHE_CONTROL } from '../../../src/contract/media-types';
-import { renditionKey, workPrefix } from '../../../src/contract/object-keys';
+import { moderationKey, renditionKey, workPrefix } from '../../../src/contract/object-keys';
 import { HandOver, KeptMetadata, Rendition, UploadedImage } from '../../../src/contract/workflow';
 
 /**
@@ -49,6 +50,16 @@ export class RenditionStore {
     const file = { key, ...(pixels && { pixels }) };
     this.handedOver.set(raster, file);
     return { size: size.name, ...file };
+  }
+
+  /** Leaves a picture to moderation. */
+  async showForModeration(picture: Raster): Promise<string[]> {
+    const { user_id, image_id } = this.upload;
+    return (await encodeForModeration(picture)).map((bytes, index) => {
+      const key = moderationKey(user_id, image_id, index);
+      this.write(key, bytes, MEDIA_TYPE_OF_FORMAT.jpeg);
+      return key;
+    });
   }
 
   /** Waits for every write, failed or not: one that went on would land after the objects of a deleted image are removed. */

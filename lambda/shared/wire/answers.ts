@@ -61,6 +61,7 @@ export const imageRecord = z.strictObject({
   created_at: time,
   updated_at: time,
   reason: z.optional(z.string()),
+  reason_detail: z.optional(z.string()),
   placeholder: z.optional(z.base64()),
   renditions: z.array(wireRendition),
 });

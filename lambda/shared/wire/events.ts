@@ -22,7 +22,7 @@ const rendition = z.extend(wireRendition, {
 const ready = z.object({
   ...detail, status: z.literal('ready'), updated_at: z.iso.datetime(), reprocessed: z.boolean(), pipeline: z.string(), renditions: z.array(rendition),
 });
-const rejected = z.object({ ...detail, status: z.literal('rejected'), reason: z.enum(REJECTION_REASONS) });
+const rejected = z.object({ ...detail, status: z.literal('rejected'), reason: z.enum(REJECTION_REASONS), reason_detail: z.optional(z.string()) });
 const failed = z.object({ ...detail, status: z.literal('failed'), reason: z.literal(PROCESSING_FAILED) });
 const deleted = z.object({ ...detail, status: z.literal('deleted') });
 
@@ -51,6 +51,7 @@ export const EVENT_FIELDS: Readonly<Record<string, string>> = {
   pipeline: 'names and versions of what made the pictures',
   renditions: 'every one of the image',
   reason: 'why',
+  reason_detail: 'where moderation refused the image: the reason of the function, or the label of Amazon Rekognition',
   size: 'name of the size',
   format: 'of the file',
   width: 'pixels, as displayed',

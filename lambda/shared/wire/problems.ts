@@ -7,7 +7,7 @@ const OWN_MEMBERS: Partial<Record<ProblemCode, Readonly<Record<string, z.ZodMini
   'unknown-size': { sizes: z.array(z.string()) },
   'file-too-large': { max_size: z.int() },
   'unsupported-type': { supported: z.array(z.string()) },
-  'image-rejected': { image_id: z.uuid(), reason: z.string() },
+  'image-rejected': { image_id: z.uuid(), reason: z.string(), reason_detail: z.string() },
   'processing-failed': { image_id: z.uuid(), reason: z.string() },
 };
 

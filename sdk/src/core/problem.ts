@@ -13,6 +13,7 @@ interface Problem {
   readonly instance?: string;
   readonly code?: string;
   readonly reason?: string;
+  readonly reason_detail?: string;
   readonly image_id?: string;
   readonly errors?: readonly FieldError[];
 }
@@ -37,7 +38,7 @@ export function problemOf({ status, headers }: Response, data: unknown): ImageMa
   const details = { code, status, requestId, docsUrl, retryable: RETRYABLE_STATUS.includes(status), retryAfter: retryAfterOf(headers) };
   const message = problem.detail ?? problem.title ?? `The server answered ${status}.`;
   const imageId = problem.image_id ?? '';
-  if (code === 'image-rejected') return new ImageRejectedError(imageId, problem.reason ?? 'unknown', details);
+  if (code === 'image-rejected') return new ImageRejectedError(imageId, problem.reason ?? 'unknown', details, problem.reason_detail);
   if (code === 'processing-failed') return new ImageFailedError(imageId, details);
   switch (status) {
     case 400: return new InvalidRequestError(message, { ...details, errors: problem.errors ?? [] });

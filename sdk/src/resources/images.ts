@@ -163,7 +163,7 @@ export class Images {
     onStatus?.(record.status);
     switch (record.status) {
       case 'ready': return { result: record };
-      case 'rejected': throw new ImageRejectedError(imageId, record.reason ?? 'unknown');
+      case 'rejected': throw new ImageRejectedError(imageId, record.reason ?? 'unknown', {}, record.reasonDetail);
       case 'failed': throw new ImageFailedError(imageId);
       default: return { retryAfter: retryAfterOf(headers) };
     }

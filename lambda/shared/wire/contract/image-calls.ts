@@ -33,6 +33,7 @@ const ImageRecord = described('ImageRecord', imageRecord, {
   created_at: 'time of the grant',
   updated_at: 'time of the last change of status, or of the last try to take up an image that got stuck',
   reason: `of a rejected image, ${quoted(REJECTION_REASONS)} (see [limits and rejections](#limits-and-rejections)); of a failed one, \`${PROCESSING_FAILED}\``,
+  reason_detail: 'of an image that was rejected as `content-refused`, what refused it says: the reason of a function, or a label of Amazon Rekognition; at most 100 characters',
   placeholder: '[ThumbHash](https://evanw.github.io/thumbhash/), base64: a blurred preview; absent until the image is ready',
   renditions: 'empty until the image is ready',
 });

@@ -1,0 +1,69 @@
+import { Duration } from 'aws-cdk-lib';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Choice, Condition, IChainable, JsonPath, Map as MapState, Pass, RetryProps, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
+import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import { BoundModeration, ModerationContext, ModerationEnds } from './bound-moderation';
+import { WORK_PREFIX } from '../contract/object-keys';
+import { DECRYPT } from '../functions/access';
+import { FUNCTION_STOPPED, LAMBDA_BUSY, SERVICE_FAILED } from '../workflow/retries';
+
+export interface RekognitionSettings {
+  /** Percent. */
+  readonly minConfidence: number;
+  /** Every label where absent. */
+  readonly labels?: readonly string[];
+}
+
+/** Some regions take five calls a second; the same waits as for Lambda. */
+const BUSY: RetryProps = {
+  ...LAMBDA_BUSY, errors: ['Rekognition.ProvisionedThroughputExceededException', 'Rekognition.ThrottlingException', 'Rekognition.RekognitionException'],
+};
+
+/** The workflow calls Rekognition itself: no function, and no endpoint in the VPC. */
+export function bindRekognition({ outputBucket }: ModerationContext, settings: RekognitionSettings, timeout: Duration): BoundModeration {
+  return {
+    functions: [],
+    // Rekognition reads S3 in the name of its caller.
+    access: [{ service: 's3', actions: ['s3:GetObject'], resources: [outputBucket.arnForObjects(`${WORK_PREFIX}*`)], keyActions: DECRYPT }],
+    // It knows no resources for this.
+    statements: [new PolicyStatement({ effect: Effect.ALLOW, actions: ['rekognition:DetectModerationLabels'], resources: ['*'] })],
+    createStates: (scope, name, ends) => createStates(scope, name, outputBucket.bucketName, settings, timeout, ends),
+  };
+}
+
+function createStates(
+  scope: Construct, name: string, bucketName: string, settings: RekognitionSettings, timeout: Duration, ends: ModerationEnds,
+): IChainable {
+  const detect = new CallAwsService(scope, `${name}Picture`, {
+    service: 'rekognition',
+    action: 'detectModerationLabels',
+    parameters: { Image: { S3Object: { Bucket: bucketName, Name: JsonPath.stringAt('$.key') } }, MinConfidence: settings.minConfidence },
+    // The workflow's role is written beside it.
+    iamResources: ['*'],
+    taskTimeout: Timeout.duration(timeout),
+  });
+  detect.addRetry(BUSY);
+  detect.addRetry(FUNCTION_STOPPED);
+  detect.addRetry(SERVICE_FAILED);
+  const each = new MapState(scope, name, {
+    itemsPath: '$.resize.moderation_keys',
+    itemSelector: { key: JsonPath.stringAt('$$.Map.Item.Value') },
+    resultPath: '$.moderation',
+  });
+  each.itemProcessor(detect);
+  each.addCatch(ends.failed, { resultPath: '$.error' });
+  const merge = new Pass(scope, `${name}Labels`, {
+    parameters: { labels: JsonPath.listAt(`$.moderation[*].ModerationLabels[${wanted(settings.labels)}].Name`) }, resultPath: '$.moderation',
+  });
+  const explain = new Pass(scope, `${name}Reason`, { parameters: { reason: JsonPath.stringAt('$.moderation.labels[0]') }, resultPath: '$.moderation' });
+  explain.next(ends.refused);
+  return each.next(merge).next(new Choice(scope, `${name}Verdict`)
+    .when(Condition.isPresent('$.moderation.labels[0]'), explain)
+    .otherwise(ends.accepted));
+}
+
+/** Every label is listed for itself, those above it too: names alone decide. */
+function wanted(labels: readonly string[] | undefined): string {
+  return labels ? `?(${labels.map((label) => `@.Name == '${label}'`).join(' || ')})` : '*';
+}
