@@ -16,6 +16,7 @@ const NAMELESS: Readonly<Record<string, string>> = {
   'ec2:DescribeSubnets': 'describe calls name no resource',
   'ec2:UnassignPrivateIpAddresses': 'Lambda checks it on every resource before it attaches a function to a VPC',
   'cloudwatch:PutMetricData': 'metrics have no ARN; a condition names the namespace',
+  'rekognition:DetectModerationLabels': 'pictures have no ARN in Rekognition',
   'logs:CreateLogDelivery': 'log deliveries have no ARN',
   'logs:DeleteLogDelivery': 'log deliveries have no ARN',
   'logs:GetLogDelivery': 'log deliveries have no ARN',

@@ -69,6 +69,7 @@ const PROBLEM_FIELDS: Described['fields'] = {
   supported: 'types that are accepted',
   image_id: 'of the image',
   reason: 'why',
+  reason_detail: 'where the content was refused: what refused it says',
 };
 
 function render(described: readonly Described[], finish: (schema: JsonSchema) => JsonSchema): Json {

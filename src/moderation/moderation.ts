@@ -128,7 +128,7 @@ class RekognitionModeration extends Moderation {
 function checkLabels(labels: readonly string[]): void {
   const subject = 'labels of Moderation.rekognition()';
   if (labels.length === 0) fail(subject, 'at least one', 'none', 'leave labels out for every label');
-  // Nothing that would end the quotes of the path that they are put into.
+  // Nothing that would end the quotes that they are put into.
   for (const label of labels) {
     requireMatch(subject, label, /^[A-Za-z0-9][A-Za-z0-9 &,()/-]{0,99}$/, 'names of Rekognition\'s list, such as \'Drugs & Tobacco\'');
   }

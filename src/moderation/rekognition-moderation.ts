@@ -53,17 +53,30 @@ function createStates(
   });
   each.itemProcessor(detect);
   each.addCatch(ends.failed, { resultPath: '$.error' });
-  const merge = new Pass(scope, `${name}Labels`, {
-    parameters: { labels: JsonPath.listAt(`$.moderation[*].ModerationLabels[${wanted(settings.labels)}].Name`) }, resultPath: '$.moderation',
+  const { parameters, refusals } = rulesOf(settings.labels);
+  const merge = new Pass(scope, `${name}Labels`, { parameters, resultPath: '$.moderation' });
+  const verdict = new Choice(scope, `${name}Verdict`);
+  refusals.forEach(({ condition, reason }, index) => {
+    const explain = new Pass(scope, `${name}Reason${index === 0 ? '' : index + 1}`, { parameters: { reason }, resultPath: '$.moderation' });
+    verdict.when(condition, explain.next(ends.refused));
   });
-  const explain = new Pass(scope, `${name}Reason`, { parameters: { reason: JsonPath.stringAt('$.moderation.labels[0]') }, resultPath: '$.moderation' });
-  explain.next(ends.refused);
-  return each.next(merge).next(new Choice(scope, `${name}Verdict`)
-    .when(Condition.isPresent('$.moderation.labels[0]'), explain)
-    .otherwise(ends.accepted));
+  return each.next(merge).next(verdict.otherwise(ends.accepted));
+}
+
+interface Rules {
+  readonly parameters: Record<string, unknown>;
+  readonly refusals: readonly { readonly condition: Condition; readonly reason: string }[];
 }
 
 /** Every label is listed for itself, those above it too: names alone decide. */
-function wanted(labels: readonly string[] | undefined): string {
-  return labels ? `?(${labels.map((label) => `@.Name == '${label}'`).join(' || ')})` : '*';
+function rulesOf(labels: readonly string[] | undefined): Rules {
+  const found = JsonPath.listAt('$.moderation[*].ModerationLabels[*].Name');
+  if (labels === undefined) {
+    const first = '$.moderation.labels[0]';
+    return { parameters: { labels: found }, refusals: [{ condition: Condition.isPresent(first), reason: JsonPath.stringAt(first) }] };
+  }
+  return {
+    parameters: { found: JsonPath.array(...labels.map((label) => JsonPath.arrayContains(found, label) as unknown as string)) },
+    refusals: labels.map((reason, index) => ({ condition: Condition.booleanEquals(`$.moderation.found[${index}]`, true), reason })),
+  };
 }
