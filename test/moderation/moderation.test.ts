@@ -71,9 +71,17 @@ test('a refusal is stored with its words, then the files are removed, then every
 });
 
 test('an image that was deleted before its refusal was stored is removed, and nobody is told', () => {
-  const isStored = [{ Variable: '$.rejection', IsPresent: true }, { Variable: '$.stored', IsPresent: true }];
-  expect(statesOf(both).WasRefused).toMatchObject({ Choices: [{ And: isStored, Next: 'EmitRefused' }], Default: 'Deleted' });
+  const isStored = { Or: [{ Variable: '$.stored', IsPresent: true }, { Variable: '$.found.Item', IsPresent: true }] };
+  expect(statesOf(both).WasRefused).toMatchObject({
+    Choices: [{ And: [{ Variable: '$.rejection.detail', IsPresent: true }, isStored], Next: 'EmitRefused' }], Default: 'Deleted',
+  });
   expect(at(statesOf(both).MarkRefused, 'Catch', 0, 'Next')).toBe('FindRow');
+});
+
+test('a refusal that was stored without an answer to any try goes on to the removal, before other rejections are thought of', () => {
+  const rejected = (statesOf(both).IsDeleted.Choices as JsonObject[]).filter((rule) => JSON.stringify(rule).includes('"rejected"'));
+  expect(rejected.map(({ Next }) => Next)).toEqual(['RemoveOriginal', 'DeleteOriginal']);
+  expect(at(rejected[0], 'And', 0)).toEqual({ And: [expect.anything(), { Variable: '$.rejection.detail', IsPresent: true }] });
 });
 
 test.each([['the function', both, 'Moderate'], ['Rekognition', label, 'Moderate']])('a fault of %s fails the image: nothing is published without a verdict', (_name, stack, name) => {
@@ -105,7 +113,7 @@ describe('Moderation.function()', () => {
   test('is tried again with jitter, within its time', () => {
     expect(states.Moderate.TimeoutSeconds).toBe(20);
     expect((states.Moderate.Retry as JsonObject[]).map(({ MaxAttempts, JitterStrategy }) => [MaxAttempts, JitterStrategy]))
-      .toEqual([[5, 'FULL'], [1, 'FULL'], [3, 'FULL']]);
+      .toEqual([[10, 'FULL'], [1, 'FULL'], [3, 'FULL']]);
   });
 
   test('accepts or rejects, with a reason or without; any other answer fails the image', () => {
