@@ -7,76 +7,27 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Delivery } from './delivery/delivery';
-import { Moderation } from './moderation/moderation';
 import { Network } from './network/network';
 import { ApiOptions } from './options/api-options';
 import { BudgetOptions } from './options/budget-options';
-import { ImageFormat } from './options/image-format';
-import { ImageLimitsOptions } from './options/image-limits';
-import { ImageMetadata } from './options/image-metadata';
-import { ImageSize } from './options/image-size';
 import { IngestionOptions } from './options/ingestion-options';
 import { OriginalsOptions } from './options/originals-options';
+import { PictureProps } from './options/picture-props';
 import { RenditionsOptions } from './options/renditions-options';
 import { SweepOptions } from './options/sweep-options';
 import { UploadOptions } from './options/upload-options';
-import { Watermark } from './options/watermark';
 import { WorkflowType } from './options/workflow-type';
 
 /**
  * Props of `ImageManagementSystem`. None is required.
  */
-export interface ImageManagementSystemProps {
-  /**
-   * Sizes that every image is made in.
-   *
-   * @default - `thumbnail` (150 x 150, cropped, without watermark) and `small`, `medium` and `large` (480, 1024 and 1920 pixels wide at most)
-   */
-  readonly sizes?: ImageSize[];
-
-  /**
-   * Formats that every size is made in.
-   *
-   * @default [ImageFormat.WEBP, ImageFormat.JPEG]
-   */
-  readonly formats?: ImageFormat[];
-
-  /**
-   * Mark drawn on every size that does not opt out of it.
-   *
-   * @default Watermark.none()
-   */
-  readonly watermark?: Watermark;
-
-  /**
-   * What of an original's EXIF its renditions keep. All other metadata is left out of them, always: places, times,
-   * camera and serial numbers, thumbnails, colour profiles.
-   *
-   * @default - nothing
-   */
-  readonly keepMetadata?: ImageMetadata[];
-
+export interface ImageManagementSystemProps extends PictureProps {
   /**
    * Limits of uploads, and the web pages that may make them.
    *
    * @default - 25 MiB, URLs that work for 5 minutes, no web page
    */
   readonly upload?: UploadOptions;
-
-  /**
-   * Limits of the images that are processed: pixels, sides and frames.
-   *
-   * @default - 100 million pixels, less for what takes more memory to decode, and 300 frames
-   */
-  readonly limits?: ImageLimitsOptions;
-
-  /**
-   * What looks at every image before it is ready, and may refuse it, in this order: the first that refuses ends the image.
-   * Nothing is handed out before all have accepted; where one gives no verdict, the image is `failed`.
-   *
-   * @default - nothing looks at the images
-   */
-  readonly moderation?: Moderation[];
 
   /**
    * What becomes of the originals. An `inputBucket` of one's own has lifecycle rules of its own, and excludes this prop.

@@ -17,6 +17,7 @@ export { ImageLimitsOptions } from './options/image-limits';
 export { ImageSize, ImageSizeOptions } from './options/image-size';
 export { IngestionOptions } from './options/ingestion-options';
 export { OriginalsOptions } from './options/originals-options';
+export { PictureProps } from './options/picture-props';
 export { RenditionsOptions } from './options/renditions-options';
 export { SweepOptions } from './options/sweep-options';
 export { UploadOptions } from './options/upload-options';

@@ -232,7 +232,8 @@ describe('Moderation.rekognition()', () => {
 });
 
 describe('the time of all moderations', () => {
-  const slow = (seconds: number, scope = createStack()) => [Moderation.function(createFunction(scope), { timeout: Duration.seconds(seconds) })];
+  const slow = (seconds: number, scope = createStack()) =>
+    [Moderation.function(createFunction(scope), { timeout: Duration.seconds(seconds) })];
   const [avif, marked] = [{ formats: [ImageFormat.AVIF] }, { watermark: Watermark.text('©') }];
 
   test.each<[string, number, ImageManagementSystemProps]>([
