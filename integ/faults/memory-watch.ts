@@ -1,8 +1,11 @@
 import { memoryOf, workersBehind } from './processes';
 
 const MIB = 1024 * 1024;
-/** Cold starts, first allocations and the first of each size are no trend. */
-const WARM_UP = 0.1;
+/**
+ * Cold starts, first allocations and the growth of V8's heap to its working size are no trend: over 4,000 images it took about
+ * 500 (docs/faults.md).
+ */
+const WARM_UP = 0.25;
 const ALLOWED_GROWTH = 0.2;
 
 interface Sample {
