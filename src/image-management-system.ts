@@ -35,6 +35,7 @@ import { watch } from './monitoring/watch';
 import { RefusedTraffic } from './network/refused-traffic';
 import { originalsRules } from './options/originals-options';
 import { renditionsRules } from './options/renditions-options';
+import { Orchestrator } from './orchestrator';
 import { Platform } from './platform';
 import { Repairs } from './repairs/repairs';
 import { toSettings } from './settings';
@@ -108,7 +109,7 @@ export class ImageManagementSystem extends Construct {
     const platform = new Platform(key, network, architecture, removalPolicy, logRetention, this.system);
     if (network.ownVpc) new RefusedTraffic(this, 'RefusedTraffic', network.ownVpc, platform);
 
-    // In the order of the data, but for the workflow: what starts it has to know it.
+    // In the order of the data, but for what others have to know.
     const identity = new Identity(this, 'Identity', { platform, userPool: props.userPool, email: props.email });
     const { inputBucket, outputBucket, unknownUploads } = new Storage(this, 'Storage', {
       platform,
@@ -124,12 +125,14 @@ export class ImageManagementSystem extends Construct {
     const accounts = { userPool: identity.userPool, userPoolClient: identity.client, passwordPolicy: identity.passwordPolicy };
     const calls = { images: images.settings, upload, delivery, settings: settings.api, eraseUser: erasure.stateMachine };
     const api = new Api(this, 'Api', { ...stores, ...accounts, ...calls });
-    const workflow = new Workflow(this, 'Workflow', { ...stores, images, type: workflowType });
-    const ingestion = new Ingestion(this, 'Ingestion', { ...stores, stateMachine: workflow.stateMachine, settings: settings.ingestion });
-    const repairs = new Repairs(this, 'Repairs', { ...stores, ingestion, images: images.settings });
+    const ingestion = new Ingestion(this, 'Ingestion', { platform, inputBucket });
     const { queue } = ingestion;
-    const sweeper = new Sweeper(this, 'Sweeper', { ...stores, queue, stateMachine: workflow.stateMachine, settings: settings.sweep });
-    const deletions = new Deletions(this, 'Deletions', { platform, table, stateMachine: workflow.stateMachine });
+    const workflow = new Workflow(this, 'Workflow', { ...stores, queue, images, type: workflowType });
+    const { stateMachine } = workflow;
+    const orchestrator = new Orchestrator(ingestion, 'Orchestrator', { ...stores, queue, stateMachine, settings: settings.ingestion });
+    const repairs = new Repairs(this, 'Repairs', { ...stores, ingestion, images: images.settings });
+    const sweeper = new Sweeper(this, 'Sweeper', { ...stores, queue, stateMachine, settings: settings.sweep });
+    const deletions = new Deletions(this, 'Deletions', { platform, table, stateMachine });
 
     this.api = api.restApi;
     this.apiUrl = api.url;
@@ -141,13 +144,14 @@ export class ImageManagementSystem extends Construct {
     this.queue = queue;
     this.deadLetterQueue = ingestion.deadLetterQueue;
     this.eventDeadLetterQueue = ingestion.eventDeadLetterQueue;
-    this.stateMachine = workflow.stateMachine;
+    this.stateMachine = stateMachine;
     this.eraseUserStateMachine = erasure.stateMachine;
     this.repairStateMachine = repairs.stateMachine;
     this.encryptionKey = key;
     this.vpc = network.vpc;
     this.distribution = delivery.distribution;
-    const parts = { ...stores, api, identity, ingestion, workflow, erasure, repairs, deletions, sweeper, sweepEvery: settings.sweep.every };
+    const functions = { ingestion, orchestrator, workflow, erasure, repairs, deletions, sweeper };
+    const parts = { ...stores, ...functions, api, identity, sweepEvery: settings.sweep.every };
     ({ topic: this.alarmTopic, dashboard: this.dashboard } = watch(this, parts, props));
     this.costs = new CostModel(this, { images, workflowType, ...settings });
     if (settings.budget) new Budget(this, 'Budget', { ...settings.budget, key, api, stores, system: this.system, costs: this.costs, topic: this.alarmTopic });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConditionalCheckFailedException, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
@@ -11,6 +12,7 @@ import { photograph, truncated } from './pictures';
 import { rowOf, setRow } from './rows';
 import { minutesAgo, sweep } from './sweeps';
 import { unfinishedShard } from '../../src/contract/table';
+import { TELL } from '../../src/contract/workflow';
 import { poll } from '../local-aws/poll';
 
 const ajv = addFormats(new Ajv({ allErrors: true }));
@@ -45,6 +47,16 @@ test('a ready image is told of once, as docs/events/image-ready.json says, with 
   expectToFollow('image-ready', event);
   expect(event.detail).toMatchObject({ user_id: user.id, bucket: deployment.outputs.OutputBucketName });
   expect(event.detail.renditions).toHaveLength(renditions.length);
+}, 90_000);
+
+test('an event that EventBridge did not take before is told as it was, by a message of the queue', async () => {
+  const imageId = randomUUID();
+  const detail = { version: '1', user_id: user.id, image_id: imageId, bucket: deployment.outputs.OutputBucketName, status: 'rejected', reason: 'corrupt-image' };
+  const message = { order: TELL, user_id: user.id, image_id: imageId, event: { detail_type: 'Image Rejected', detail } };
+  await new SQSClient().send(new SendMessageCommand({ QueueUrl: deployment.outputs.QueueUrl, MessageBody: JSON.stringify(message) }));
+  const [event] = await told(imageId);
+  expectToFollow('image-rejected', event);
+  expect(event.detail).toEqual(detail);
 }, 90_000);
 
 test('a rejected image is told of once, as docs/events/image-rejected.json says', async () => {

@@ -1,6 +1,6 @@
 import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 import { hasEnded, rowsOf, SentImage } from './sent-images';
-import { messagesIn, Stage } from './stage';
+import { delayedIn, messagesIn, Stage } from './stage';
 import { deployment } from '../end-to-end/backend';
 import { Row, setRow } from '../end-to-end/rows';
 import { minutesAgo, sweep } from '../end-to-end/sweeps';
@@ -21,6 +21,9 @@ const LIMIT_MS = 3_600_000;
  */
 export async function settle(stage: Pick<Stage, 'swept'>, images: readonly SentImage[]): Promise<ReadonlyMap<string, Row>> {
   for (let sweeps = 0; ; sweeps++) {
+    await untilIdle(images);
+    // Events that were not taken are sent again after a while.
+    await poll('messages that are put off', async () => await delayedIn(deployment.outputs.QueueUrl) === 0, { limitMs: LIMIT_MS, everyMs: LOOK_EVERY_MS });
     const rows = await untilIdle(images);
     const unfinished = images.filter(({ imageId }) => rows.has(imageId) && !hasEnded(rows.get(imageId)));
     if (unfinished.length === 0 || sweeps === MAX_SWEEPS) return rows;

@@ -1,5 +1,5 @@
 import { LambdaClient, ListFunctionsCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
-import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, QueueAttributeName, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { FaultProxy } from './fault-proxy';
 import { RowHistory } from './row-history';
 import { deployment, newUser, useDeployment, User } from '../end-to-end/backend';
@@ -71,9 +71,17 @@ async function leadQueueThrough(proxy: FaultProxy): Promise<void> {
   }
 }
 
+/** Messages of a queue that may not be taken yet. */
+export async function delayedIn(queueUrl: string): Promise<number> {
+  return countIn(queueUrl, ['ApproximateNumberOfMessagesDelayed']);
+}
+
 /** Messages of a queue that wait, and those that a function has. */
 export async function messagesIn(queueUrl: string): Promise<number> {
-  const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
-  const { Attributes = {} } = await new SQSClient().send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...names] }));
+  return countIn(queueUrl, ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible']);
+}
+
+async function countIn(queueUrl: string, names: QueueAttributeName[]): Promise<number> {
+  const { Attributes = {} } = await new SQSClient().send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: names }));
   return names.reduce((sum, name) => sum + Number(Attributes[name]), 0);
 }

@@ -4,7 +4,7 @@ import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-s
 import type { SQSRecord } from 'aws-lambda';
 import { readMessage } from './read-message';
 import { Metric, UnknownUploads } from '../../src/contract/environment';
-import { UploadedImage } from '../../src/contract/workflow';
+import { TELL, UntoldEvent, UploadedImage } from '../../src/contract/workflow';
 import type { GrantQuota } from '../shared/catalog/grant-quota';
 import type { ImageCatalog } from '../shared/catalog/image-catalog';
 import { removeObject } from '../shared/object-store/remove-objects';
@@ -34,10 +34,10 @@ export class StartWorkflow {
   public async run({ body, messageId, attributes }: QueuedUpload): Promise<void> {
     let telemetry = this.options.telemetry.about({ message_id: messageId });
     try {
-      const upload = readMessage(body);
+      const message = readMessage(body);
       const trace = attributes?.AWSTraceHeader;
-      telemetry = telemetry.about({ user_id: upload.user_id, image_id: upload.image_id }, trace);
-      telemetry.info(await this.handle(upload, messageId, trace));
+      telemetry = telemetry.about({ user_id: message.user_id, image_id: message.image_id }, trace);
+      telemetry.info(await ('order' in message ? this.tell(message, messageId) : this.handle(message, messageId, trace)));
     } catch (error) {
       // The batch library swallows what it reports as failed: without this line nobody would know why.
       telemetry.error('message failed', error);
@@ -46,11 +46,17 @@ export class StartWorkflow {
   }
 
   /** @returns what was done, for the log */
+  private async tell(event: UntoldEvent, messageId: string): Promise<string> {
+    await this.start(`${event.image_id}-${TELL}-${messageId}`, event);
+    return 'workflow started: an event that was not taken before';
+  }
+
+  /** @returns what was done, for the log */
   private async handle(upload: UploadedImage, messageId: string, trace?: string): Promise<string> {
     const { catalog, quota, s3, inputBucket, unknownUploads, telemetry, now } = this.options;
     // A ready image is in nobody's hands: the workflow itself looks whether the row is as it was when the message was sent.
     if (upload.replaces !== undefined) {
-      if (await this.start(upload)) telemetry.count(Metric.IMAGES_STARTED);
+      if (await this.start(executionName(upload), upload)) telemetry.count(Metric.IMAGES_STARTED);
       return 'workflow started: new renditions for a ready image';
     }
     const claim = await catalog.claim(upload, messageId, now());
@@ -69,7 +75,7 @@ export class StartWorkflow {
         return 'removed: the image was deleted or rejected before';
       case 'first':
       case 'repeated':
-        if (await this.start(upload, trace)) this.countStart(upload);
+        if (await this.start(executionName(upload), upload, trace)) this.countStart(upload);
         // After the start, so that a fault here delays no image; a grant that then stays counted expires soon.
         if (claim === 'first') await quota.release(upload.user_id, upload.image_id);
         return 'workflow started';
@@ -83,11 +89,11 @@ export class StartWorkflow {
   }
 
   /** @returns false where a former try of this message had started it, and its answer was lost */
-  private async start(upload: UploadedImage, traceHeader?: string): Promise<boolean> {
+  private async start(name: string, input: UploadedImage | UntoldEvent, traceHeader?: string): Promise<boolean> {
     const { stepFunctions, stateMachineArn } = this.options;
     try {
       await stepFunctions.send(new StartExecutionCommand({
-        stateMachineArn, name: executionName(upload), input: JSON.stringify(upload), traceHeader,
+        stateMachineArn, name, input: JSON.stringify(input), traceHeader,
       }));
       return true;
     } catch (error) {

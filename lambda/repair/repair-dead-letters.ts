@@ -4,7 +4,7 @@ import { add, NOTHING } from './parts';
 import { depthOf, RepairQueue } from './repair-queue';
 import type { Step } from './work';
 import { RepairCounts, RepairPart } from '../../src/contract/repairs';
-import { UploadedImage } from '../../src/contract/workflow';
+import { UntoldEvent, UploadedImage } from '../../src/contract/workflow';
 import { readMessage } from '../orchestrator/read-message';
 import { readUpload } from '../s3-event-handler/read-upload';
 
@@ -75,16 +75,16 @@ export class RepairDeadLetters {
 
   private async resend(kind: Kind, { Body = '', ReceiptHandle }: Message): Promise<RepairCounts> {
     const one = { ...NOTHING, looked_at: 1, matching: 1 };
-    const upload = readLetter(kind, Body);
-    if (upload === undefined) return { ...one, skipped: { ...one.skipped, unreadable: 1 } };
-    await this.options.queue.send(upload);
+    const message = readLetter(kind, Body);
+    if (message === undefined) return { ...one, skipped: { ...one.skipped, unreadable: 1 } };
+    await this.options.queue.send(message);
     await this.options.sqs.send(new DeleteMessageCommand({ QueueUrl: this.options[kind], ReceiptHandle }));
-    return { ...one, bytes: upload.size, sent: 1 };
+    return { ...one, bytes: 'size' in message ? message.size : 0, sent: 1 };
   }
 }
 
-/** @returns undefined for what names no upload of this system */
-function readLetter(kind: Kind, body: string): UploadedImage | undefined {
+/** @returns undefined for what names no image of this system */
+function readLetter(kind: Kind, body: string): UploadedImage | UntoldEvent | undefined {
   try {
     return kind === 'messages' ? readMessage(body) : readEvent(JSON.parse(body));
   } catch {

@@ -2,7 +2,7 @@ import { ImageFormatName, MetadataField } from './image-settings';
 import { AcceptedType } from './media-types';
 import { RejectionReason } from './statuses';
 
-/** Body of the queue's messages, and input of the workflow. */
+/** Body of most of the queue's messages, and input of the workflow. */
 export interface UploadedImage {
   readonly user_id: string;
   readonly image_id: string;
@@ -44,6 +44,20 @@ export interface DeletedImage {
   readonly order: typeof ANNOUNCE_DELETION;
   readonly user_id: string;
   readonly image_id: string;
+}
+
+export const TELL = 'tell';
+
+/** Body of a queue's message, and input of the workflow, that sends an event which EventBridge did not take. */
+export interface UntoldEvent {
+  readonly order: typeof TELL;
+  readonly user_id: string;
+  readonly image_id: string;
+  readonly event: {
+    readonly detail_type: string;
+    /** As it would have been sent. */
+    readonly detail: Readonly<Record<string, unknown>>;
+  };
 }
 
 export interface Rejection {

@@ -7,6 +7,7 @@ import { Erasure } from '../erasure/erasure';
 import { HandlerFunction } from '../functions/handler-function';
 import { Identity } from '../identity';
 import { Ingestion } from '../ingestion';
+import { Orchestrator } from '../orchestrator';
 import { Platform } from '../platform';
 import { Repairs } from '../repairs/repairs';
 import { Sweeper } from '../sweeper';
@@ -21,6 +22,7 @@ export interface Watched {
   readonly outputBucket: IBucket;
   readonly table: ITable;
   readonly ingestion: Ingestion;
+  readonly orchestrator: Orchestrator;
   readonly workflow: Workflow;
   readonly erasure: Erasure;
   readonly repairs: Repairs;
@@ -30,8 +32,9 @@ export interface Watched {
 }
 
 /** The functions that an upload passes through, in its order. Nobody waits for their answer, so nobody would complain. */
-export function pipelineOf({ ingestion, workflow: { functions: { validation, resize, watermark } } }: Watched): HandlerFunction[] {
-  return [ingestion.eventHandler, ingestion.orchestrator, validation, resize, ...(watermark ? [watermark] : [])];
+export function pipelineOf({ ingestion, orchestrator, workflow: { functions } }: Watched): HandlerFunction[] {
+  const { validation, resize, watermark } = functions;
+  return [ingestion.eventHandler, orchestrator, validation, resize, ...(watermark ? [watermark] : [])];
 }
 
 /** Every function, those of the pipeline in its order. */

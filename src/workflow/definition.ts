@@ -1,9 +1,13 @@
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Chain, Choice, Condition, Fail, IChainable, JsonPath, Pass, Succeed, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { DynamoAttributeValue as Value } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { createAnnouncement, createCount, DELETED, FAILED, News, READY, REJECTED, REPROCESSED } from './announcement';
+import {
+  createAnnouncement, createCount, createDebt, createFurtherDebt, createLateAnnouncement,
+  DELETED, FAILED, News, READY, REJECTED, REPROCESSED,
+} from './announcement';
 import { CleanUp, isRefused, removal } from './clean-up';
 import { ImageFunctions } from './image-functions';
 import { createImageTask, createWatermarkMap } from './image-tasks';
@@ -13,7 +17,7 @@ import { CONDITION_FAILED } from './retries';
 import { AttributeValues, createTransition } from './transition';
 import { PROCESSING_FAILED } from '../contract/statuses';
 import { Attribute } from '../contract/table';
-import { ANNOUNCE_DELETION, GIVE_UP } from '../contract/workflow';
+import { ANNOUNCE_DELETION, GIVE_UP, TELL } from '../contract/workflow';
 import { BoundModeration } from '../moderation/bound-moderation';
 
 export interface DefinitionProps {
@@ -23,6 +27,8 @@ export interface DefinitionProps {
   readonly table: ITable;
   readonly inputBucket: IBucket;
   readonly outputBucket: IBucket;
+  /** Of uploads; events that could not be sent wait in it, too. */
+  readonly queue: IQueue;
   /** Value of the metrics' dimension. */
   readonly system: string;
 }
@@ -33,7 +39,7 @@ const MISSING = 'missing';
 
 /**
  * The workflow of one image. Its input is an `UploadedImage`; each step adds its result beside it (`$.validation`,
- * `$.resize`, `$.watermark`). An input with an `order` is a `GivenUpImage` or a `DeletedImage`. A refused or deleted file is a verdict that a choice reads; an exception is a fault of
+ * `$.resize`, `$.watermark`). An input with an `order` is a `GivenUpImage`, a `DeletedImage` or an `UntoldEvent`. A refused or deleted file is a verdict that a choice reads; an exception is a fault of
  * ours, tried again and then caught on its own task.
  */
 export class Definition {
@@ -88,8 +94,19 @@ export class Definition {
     return new Choice(this.scope, 'ReadOrder')
       .when(says(GIVE_UP), this.failed)
       .when(says(ANNOUNCE_DELETION), this.createEnd(DELETED, {}, told))
+      .when(says(TELL), this.createTelling())
       .when(isReprocessed, this.reprocessing.createStart(process, this.failed))
       .otherwise(process);
+  }
+
+  /** An event that EventBridge did not take before. As long as it does not, executions fail, which an alarm sees. */
+  private createTelling(): Chain {
+    const tell = createLateAnnouncement(this.scope, 'EmitLate');
+    const owe = createFurtherDebt(this.scope, 'OweStill', this.props.queue);
+    owe.addCatch(this.unfinished, { resultPath: ERROR });
+    owe.next(new Fail(this.scope, 'StillUntold', { error: 'Untold', cause: 'EventBridge takes no event; the queue holds it, and it is sent again' }));
+    tell.addCatch(owe, { resultPath: ERROR });
+    return tell.next(new Succeed(this.scope, 'ToldLate'));
   }
 
   private createValidation(resize: IChainable): IChainable {
@@ -180,15 +197,18 @@ export class Definition {
     return mark;
   }
 
-  /** Event, count, end. A lost count is no reason to end otherwise. */
+  /** Event, count, end. An event that is not taken waits in the queue; a lost count is no reason to end otherwise. */
   private createEnd(
     news: News, detail: Record<string, unknown>, end: IChainable, name = news.detailType.replace('Image ', ''),
   ): Chain {
-    const { outputBucket, system } = this.props;
-    const announce = createAnnouncement(this.scope, `Emit${name}`, news, outputBucket.bucketName, detail);
-    announce.addCatch(this.unfinished, { resultPath: ERROR });
+    const { outputBucket: { bucketName }, queue, system } = this.props;
+    const announce = createAnnouncement(this.scope, `Emit${name}`, { news, bucketName, detail });
+    const owe = createDebt(this.scope, `Owe${name}`, queue, { news, bucketName, detail });
+    announce.addCatch(owe, { resultPath: ERROR });
+    owe.addCatch(this.unfinished, { resultPath: ERROR });
     const count = createCount(this.scope, `Count${name}`, news.metric, system);
     count.addCatch(end, { resultPath: ERROR });
+    owe.next(count);
     return announce.next(count).next(end);
   }
 

@@ -5,6 +5,9 @@ import { hasAvif } from '../options/image-settings';
 /** The most that an express execution may take; a standard one would otherwise wait for a lost call for a year. */
 export const TIMEOUT = Duration.minutes(5);
 
+/** EventBridge did not take an event for a minute: it is asked again after this, and as often as it takes. */
+export const TELL_AGAIN_AFTER = Duration.minutes(2);
+
 export const VALIDATION_TIMEOUT = Duration.seconds(15);
 
 /** Each of the functions that decode or encode. */

@@ -3,6 +3,7 @@ import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../contract/environment';
 import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
@@ -18,11 +19,12 @@ export interface WorkflowRoleProps {
   readonly table: ITable;
   readonly inputBucket: IBucket;
   readonly outputBucket: IBucket;
+  readonly queue: IQueue;
 }
 
 /** The workflow's role, complete: the CDK's tasks would add qualified function ARNs and whole-table wildcards. */
 export function createWorkflowRole(scope: Construct, id: string, props: WorkflowRoleProps): Role {
-  const { platform, moderations, table, inputBucket, outputBucket } = props;
+  const { platform, moderations, table, inputBucket, outputBucket, queue } = props;
   const functions = [...props.functions, ...moderations.flatMap((moderation) => moderation.functions)];
   const access: Access[] = [
     { service: 'dynamodb', actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], resources: [table.tableArn], keyActions: TABLE_KEY },
@@ -43,6 +45,8 @@ export function createWorkflowRole(scope: Construct, id: string, props: Workflow
       keyActions: ENCRYPT,
     },
     listObjects(outputBucket, [IMAGES_PREFIX, WORK_PREFIX]),
+    // Events that EventBridge does not take.
+    { service: 'sqs', actions: ['sqs:SendMessage'], resources: [queue.queueArn], keyActions: ENCRYPT },
     ...moderations.flatMap((moderation) => moderation.access),
   ];
   const role = new Role(scope, id, {

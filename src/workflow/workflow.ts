@@ -1,4 +1,5 @@
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Definition } from './definition';
@@ -10,6 +11,8 @@ import { WorkflowType } from '../options/workflow-type';
 
 export interface WorkflowProps extends ImageFunctionsProps {
   readonly table: ITable;
+  /** Of uploads. */
+  readonly queue: IQueue;
   readonly type: WorkflowType;
 }
 
@@ -20,7 +23,7 @@ export class Workflow extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
-    const { platform, table, inputBucket, outputBucket } = props;
+    const { platform, table, inputBucket, outputBucket, queue } = props;
     this.functions = new ImageFunctions(this, 'Functions', props);
     const { validation, resize, watermark } = this.functions;
     const moderations = props.images.moderations.map((moderation, index) =>
@@ -30,11 +33,12 @@ export class Workflow extends Construct {
       table,
       inputBucket,
       outputBucket,
+      queue,
       functions: [validation, resize, watermark].flatMap((handler) => handler ? [handler.function] : []),
       moderations,
     });
     const definition = new Definition(this, {
-      functions: this.functions, moderations, table, inputBucket, outputBucket, system: platform.system,
+      functions: this.functions, moderations, table, inputBucket, outputBucket, queue, system: platform.system,
     });
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       comment: 'Validates an original, makes its renditions, stores its row and sends its event',

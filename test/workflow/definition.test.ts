@@ -1,21 +1,14 @@
 import aslValidator from 'asl-validator';
 import { Watermark, WorkflowType } from '../../src';
-import { at, Json, JsonObject, text } from '../support/json';
-import { Synthesized, synthesize } from '../support/synth';
+import { definitionOf } from '../support/definition';
+import { at, Json, JsonObject } from '../support/json';
+import { synthesize } from '../support/synth';
 
 type States = Record<string, JsonObject>;
 
-function definitionOf(stack: Synthesized): JsonObject {
-  const { DefinitionString } = stack.one('AWS::StepFunctions::StateMachine', 'Workflow').properties;
-  const written = text(DefinitionString)
-    .replaceAll('<AWS::Partition>', 'aws')
-    .replaceAll(/<(\w+)\.Arn>/g, 'arn:aws:lambda:eu-central-1:111111111111:function:$1');
-  return JSON.parse(written) as JsonObject;
-}
-
 const marked = synthesize({ watermark: Watermark.text('© Example') });
 const plain = synthesize();
-const states = at(definitionOf(marked), 'States') as States;
+const states = at(definitionOf(marked, 'Workflow'), 'States') as States;
 const inner = at(states.WatermarkEach, 'ItemProcessor', 'States') as States;
 const ofPrefix = at(states.RemoveEachPrefix, 'ItemProcessor', 'States') as States;
 const ofObject = at(ofPrefix.RemoveEachObject, 'ItemProcessor', 'States') as States;
@@ -31,16 +24,16 @@ describe('the workflow', () => {
     ['without one', plain],
     ['of the standard kind', synthesize({ workflowType: WorkflowType.STANDARD })],
   ])('%s is valid', (_name, stack) => {
-    const { isValid, errorsText } = aslValidator(definitionOf(stack));
+    const { isValid, errorsText } = aslValidator(definitionOf(stack, 'Workflow'));
     expect([isValid, errorsText?.('\n') ?? '']).toEqual([true, '']);
   });
 
   test('is written in JSONPath', () => {
-    expect(JSON.stringify(definitionOf(marked))).not.toMatch(/QueryLanguage|\{%/);
+    expect(JSON.stringify(definitionOf(marked, 'Workflow'))).not.toMatch(/QueryLanguage|\{%/);
   });
 
   test('skips the watermark where none is configured, and has no such function', () => {
-    expect(Object.keys(at(definitionOf(plain), 'States') as States).filter((name) => name.includes('Watermark'))).toEqual([]);
+    expect(Object.keys(at(definitionOf(plain, 'Workflow'), 'States') as States).filter((name) => name.includes('Watermark'))).toEqual([]);
     expect(plain.functions().map(({ name }) => name)).not.toContain('watermark');
     expect(marked.functions().map(({ name }) => name)).toContain('watermark');
   });
@@ -122,14 +115,15 @@ describe('the workflow', () => {
     expect(at(states[name], 'Parameters', 'UpdateExpression')).toContain('#ended_by = :ended_by');
   });
 
-  test('obeys an order: ends an image that is given up, tells of one that was deleted, and processes every other', () => {
-    const start = String(definitionOf(marked).StartAt);
+  test('obeys an order: ends an image that is given up, tells of one that was deleted, sends an event late, and processes every other', () => {
+    const start = String(definitionOf(marked, 'Workflow').StartAt);
     const says = (order: string) => [{ Variable: '$.order', IsPresent: true }, { Variable: '$.order', StringEquals: order }];
     expect(states[start]).toEqual({
       Type: 'Choice',
       Choices: [
         { And: says('give-up'), Next: 'EndFailed' },
         { And: says('announce-deletion'), Next: 'EmitDeleted' },
+        { And: says('tell'), Next: 'EmitLate' },
         { Variable: '$.replaces', IsPresent: true, Next: 'FindCurrent' },
       ],
       Default: 'Validate',
@@ -215,27 +209,6 @@ describe('the workflow', () => {
   test('writes the reason of a rejection and of a failure', () => {
     expect(at(states.MarkRejected, 'Parameters', 'ExpressionAttributeValues', ':reason')).toEqual({ 'S.$': '$.rejection.reason' });
     expect(at(states.MarkFailed, 'Parameters', 'ExpressionAttributeValues', ':reason')).toEqual({ S: 'processing-failed' });
-  });
-
-  test.each([
-    ['EmitReady', 'Image Ready', { 'status': 'ready', 'updated_at.$': '$.stored.updated_at', 'reprocessed': false, 'pipeline.$': '$.resize.pipeline', 'renditions.$': '$.merged.lists[*][*]' }],
-    ['EmitRejected', 'Image Rejected', { 'status': 'rejected', 'reason.$': '$.rejection.reason' }],
-    ['EmitFailed', 'Image Failed', { status: 'failed', reason: 'processing-failed' }],
-    ['EmitDeleted', 'Image Deleted', { status: 'deleted' }],
-  ])('%s tells the event bus', (name, detailType, detail) => {
-    expect(at(states[name], 'Parameters', 'Entries')).toEqual([{
-      Source: 'image-management-system',
-      DetailType: detailType,
-      Detail: {
-        'version': '1',
-        'user_id.$': '$.user_id',
-        'image_id.$': '$.image_id',
-        'bucket': expect.stringContaining('OutputBucket'),
-        ...detail,
-      },
-    }]);
-    expect(catchers(states[name])).toEqual([{ errors: ['States.ALL'], next: 'Unfinished' }]);
-    expect(states.Unfinished.Type).toBe('Fail');
   });
 
   test('ends the same whether or not an image could be counted', () => {

@@ -15,7 +15,7 @@ describe('the state machine', () => {
     expect(stack.one('AWS::StepFunctions::StateMachine', 'Workflow').properties.LoggingConfiguration).toMatchObject({ Level: 'ERROR', IncludeExecutionData: false });
   });
 
-  test('may call its functions, end an image, remove its objects, and tell and count it', () => {
+  test('may call its functions, end an image, remove its objects, tell and count it, and keep an event for later', () => {
     const named = stack.statementsOf(stack.one('AWS::IAM::Role', 'WorkflowRole')).filter(({ resources }) => !resources.includes('*'));
     const arn = (name: string) => `<${stack.functionNamed(name).id}.Arn>`;
     expect(named.map(({ actions, resources }) => [actions, resources])).toEqual([
@@ -28,7 +28,9 @@ describe('the state machine', () => {
       ]],
       [['s3:GetObject', 's3:PutObject', 's3:PutObjectTagging'], [expect.stringMatching(/OutputBucket\w+\.Arn>\/images\/\*$/)]],
       [['s3:ListBucket'], [expect.stringMatching(/OutputBucket\w+\.Arn>$/)]],
+      [['sqs:SendMessage'], [expect.stringMatching(/IngestionQueue\w+\.Arn>$/)]],
       [expect.arrayContaining(['kms:Decrypt']), [expect.stringContaining('Key')]],
+      [['kms:Decrypt', 'kms:GenerateDataKey'], [expect.stringContaining('Key')]],
       [['kms:Decrypt', 'kms:GenerateDataKey'], [expect.stringContaining('Key')]],
       [['events:PutEvents'], ['arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default']],
     ]);

@@ -14,6 +14,7 @@ import bounded_workers
 import cloudformation_gaps
 import cognito_integration
 import express_names
+import heap_limits
 import integration_faults
 import method_throttles
 import preflight_origins
@@ -26,6 +27,7 @@ BRIDGES = (
     cloudformation_gaps,
     cognito_integration,
     express_names,
+    heap_limits,
     integration_faults,
     method_throttles,
     preflight_origins,

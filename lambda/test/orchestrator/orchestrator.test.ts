@@ -36,6 +36,10 @@ function upload(index: number): UploadedImage {
   return { user_id: 'user', image_id, key: `uploads/user/${image_id}`, size: 9, etag: 'etag' };
 }
 
+const untold = {
+  order: 'tell', user_id: 'user', image_id: upload(1).image_id, event: { detail_type: 'Image Ready', detail: { renditions: [{ size: 'small' }] } },
+};
+
 async function run(body: string, AWSTraceHeader?: string, unknownUploads: UnknownUploads = 'remove') {
   const telemetry = recordingTelemetry();
   const startWorkflow = new StartWorkflow({
@@ -145,6 +149,16 @@ describe('a message', () => {
     expect(telemetry.lines).toMatchObject([{ level: 'error', keys: { message_id: 'message-1', user_id: 'user', image_id: upload(1).image_id } }]);
   });
 
+  test('about an event that was not taken starts the workflow with it, claims no row and counts no image', async () => {
+    const { telemetry, failure } = await run(JSON.stringify(untold));
+    expect(failure).toBeUndefined();
+    expect(stepFunctions.commandCalls(StartExecutionCommand).map(({ args: [{ input }] }) => input)).toEqual([
+      { stateMachineArn: 'machine', name: `${untold.image_id}-tell-message-1`, input: JSON.stringify(untold), traceHeader: undefined },
+    ]);
+    expect(dynamo.calls()).toHaveLength(0);
+    expect(telemetry.counted).toEqual([]);
+  });
+
   test('takes the trace of its own upload on, whatever the batch has', async () => {
     const header = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
     const { telemetry } = await run(JSON.stringify(upload(1)), header);
@@ -160,10 +174,11 @@ describe('a message', () => {
 
   test.each([
     '', 'no JSON', 'null', '{}', JSON.stringify({ ...upload(1), size: '9' }), JSON.stringify({ ...upload(1), etag: '' }),
+    JSON.stringify({ ...untold, event: undefined }), JSON.stringify({ ...untold, event: { detail_type: 'Image Sold', detail: {} } }), JSON.stringify({ ...untold, order: 'give-up' }),
     JSON.stringify({ ...upload(1), attempt: 0 }), JSON.stringify({ ...upload(1), user_id: 'other' }), JSON.stringify({ ...upload(1), image_id: upload(2).image_id }), JSON.stringify({ ...upload(1), key: 'work/x' }),
   ])('rejects the body %p before anything is claimed', async (body) => {
     const { failure } = await run(body);
-    expect(failure?.message).toContain('the message is not one of the S3 event handler\'s');
+    expect(failure?.message).toContain('the message is neither an upload (user_id, image_id, key, size and etag) nor an event to be sent');
     expect(dynamo.calls()).toHaveLength(0);
   });
 });

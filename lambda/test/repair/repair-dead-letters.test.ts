@@ -26,6 +26,13 @@ test('messages, events of EventBridge and calls of Lambda become messages of the
   expect([...leftIn('dead-letters'), ...leftIn('event-dead-letters')]).toEqual([]);
 });
 
+test('an event that was not taken goes back, too', async () => {
+  const untold = { order: 'tell', user_id: 'user', image_id: message(1).image_id, event: { detail_type: 'Image Ready', detail: {} } };
+  stores.queues['dead-letters'] = letters(untold);
+  expect(await run({ repair: 'dead-letters', dry_run: false })).toMatchObject({ looked_at: 1, sent: 1, bytes: 0 });
+  expect(sent()).toEqual([untold]);
+});
+
 test('what nobody can read stays, and is counted', async () => {
   const other = { ...event(5), detail: { object: { key: 'uploads/photo.jpg', size: 1, etag: 'etag' } } };
   stores.queues['dead-letters'] = letters('no JSON', { user_id: 'user' }, message(1));
