@@ -1,19 +1,16 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { createErasureDefinition } from './definition';
 import { Env } from '../contract/environment';
 import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
-import { acceptOwnPolicy, acceptWildcards } from '../functions/accepted-permissions';
-import { countGrants, listObjects, TABLE_KEY } from '../functions/access';
+import { allow, countGrants, deleteObjects, listObjects, TABLE_KEY } from '../functions/access';
 import { HandlerFunction } from '../functions/handler-function';
 import { Platform } from '../platform';
-import { acceptErrorLog } from '../workflow/workflow';
-import { allow, deliverLogs, sendTraces } from '../workflow/workflow-role';
+import { createStateMachine } from '../workflow/state-machine';
 
 export interface ErasureProps {
   readonly platform: Platform;
@@ -35,17 +32,16 @@ export class Erasure extends Construct {
     super(scope, id);
     const { platform, userPool } = props;
     this.eraseUser = this.createFunction();
-    this.stateMachine = new StateMachine(this, 'StateMachine', {
+    this.stateMachine = createStateMachine(this, {
+      platform,
       comment: 'Deletes the account of a user, then all objects and rows; its output is the receipt',
-      definitionBody: DefinitionBody.fromChainable(createErasureDefinition(this, { eraseUser: this.eraseUser, userPool })),
+      definition: createErasureDefinition(this, { eraseUser: this.eraseUser, userPool }),
       // Whatever the workflow of images is: this one may take longer than an express execution.
-      stateMachineType: StateMachineType.STANDARD,
+      type: StateMachineType.STANDARD,
       timeout: TIMEOUT,
-      role: this.createRole().withoutPolicyUpdates(),
-      logs: { destination: platform.createLogGroup(this, 'Logs'), level: LogLevel.ERROR, includeExecutionData: false },
-      tracingEnabled: true,
-    });
-    acceptErrorLog(this.stateMachine);
+      mayDo: 'What the erasure of a user may do',
+      permissions: { functions: [this.eraseUser.function], statements: [allow(['cognito-idp:AdminDeleteUser'], [userPool.userPoolArn])] },
+    }).stateMachine;
   }
 
   private createFunction(): HandlerFunction {
@@ -64,38 +60,10 @@ export class Erasure extends Construct {
       access: [
         { service: 'dynamodb', actions: ['dynamodb:DeleteItem', 'dynamodb:Query'], resources: [table.tableArn], keyActions: TABLE_KEY },
         countGrants(table, ['dynamodb:UpdateItem']),
-        {
-          service: 's3',
-          actions: ['s3:DeleteObject'],
-          resources: [
-            inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`),
-            outputBucket.arnForObjects(`${IMAGES_PREFIX}*`),
-            outputBucket.arnForObjects(`${WORK_PREFIX}*`),
-          ],
-        },
+        deleteObjects(inputBucket, outputBucket),
         listObjects(inputBucket, [UPLOADS_PREFIX]),
         listObjects(outputBucket, [IMAGES_PREFIX, WORK_PREFIX]),
       ],
     });
-  }
-
-  private createRole(): Role {
-    const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('states.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
-      description: 'What the erasure of a user may do',
-      inlinePolicies: {
-        Erasure: new PolicyDocument({
-          statements: [
-            allow(['lambda:InvokeFunction'], [this.eraseUser.function.functionArn]),
-            allow(['cognito-idp:AdminDeleteUser'], [this.props.userPool.userPoolArn]),
-            deliverLogs(),
-            sendTraces(),
-          ],
-        }),
-      },
-    });
-    acceptOwnPolicy(role);
-    acceptWildcards(role, []);
-    return role;
   }
 }

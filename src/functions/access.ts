@@ -3,6 +3,7 @@ import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
 import { QUOTA_PREFIX, SWEEP_PREFIX } from '../contract/table';
 
 export type Service = 's3' | 'dynamodb' | 'sqs' | 'states';
@@ -56,6 +57,19 @@ export function noticeAbsence(bucket: IBucket): Access {
   return { service: 's3', actions: ['s3:ListBucket'], resources: [bucket.bucketArn] };
 }
 
+/** Deleting whatever there is of an image: original, renditions and working files. */
+export function deleteObjects(inputBucket: IBucket, outputBucket: IBucket): Access {
+  return {
+    service: 's3',
+    actions: ['s3:DeleteObject'],
+    resources: [
+      inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`),
+      outputBucket.arnForObjects(`${IMAGES_PREFIX}*`),
+      outputBucket.arnForObjects(`${WORK_PREFIX}*`),
+    ],
+  };
+}
+
 /** Counting a user's grants: in the partitions of counts alone, not in those of images. */
 export function countGrants(table: ITable, actions: string[]): Access {
   return inPartitions(table, QUOTA_PREFIX, actions);
@@ -74,6 +88,10 @@ function inPartitions(table: ITable, prefix: string, actions: string[]): Access 
     conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}*`] } },
     keyActions: TABLE_KEY,
   };
+}
+
+export function allow(actions: string[], resources: string[]): PolicyStatement {
+  return new PolicyStatement({ effect: Effect.ALLOW, actions, resources });
 }
 
 export function accessStatements(accesses: readonly Access[], key: IKey): PolicyStatement[] {

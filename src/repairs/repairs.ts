@@ -1,21 +1,20 @@
-import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { Policy, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, Role } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { createRepairDefinition, PARTS_LABEL } from './definition';
 import { accept } from '../accepted-findings';
 import { Env } from '../contract/environment';
 import { ImageSettings } from '../contract/image-settings';
 import { UPLOADS_PREFIX } from '../contract/object-keys';
-import { acceptOwnPolicy, acceptWildcards } from '../functions/accepted-permissions';
-import { Access, DECRYPT, ENCRYPT, listObjects, TABLE_KEY } from '../functions/access';
+import { acceptOwnPolicy } from '../functions/accepted-permissions';
+import { Access, allow, DECRYPT, ENCRYPT, listObjects, TABLE_KEY } from '../functions/access';
 import { HandlerFunction } from '../functions/handler-function';
 import { Ingestion } from '../ingestion';
 import { Platform } from '../platform';
-import { acceptErrorLog } from '../workflow/workflow';
-import { allow, deliverLogs, sendTraces } from '../workflow/workflow-role';
+import { createStateMachine } from '../workflow/state-machine';
 
 export interface RepairsProps {
   readonly platform: Platform;
@@ -36,20 +35,17 @@ export class Repairs extends Construct {
   constructor(scope: Construct, id: string, private readonly props: RepairsProps) {
     super(scope, id);
     this.repair = this.createFunction();
-    const role = this.createRole();
-    this.stateMachine = new StateMachine(this, 'StateMachine', {
+    const { stateMachine, role } = createStateMachine(this, {
+      platform: props.platform,
       comment: 'Repairs images part by part; its output is a report',
-      definitionBody: DefinitionBody.fromChainable(createRepairDefinition(this, this.repair)),
+      definition: createRepairDefinition(this, this.repair),
       // Whatever the workflow of images is: this one may take days.
-      stateMachineType: StateMachineType.STANDARD,
+      type: StateMachineType.STANDARD,
       timeout: TIMEOUT,
-      role: role.withoutPolicyUpdates(),
-      logs: { destination: this.props.platform.createLogGroup(this, 'Logs'), level: LogLevel.ERROR, includeExecutionData: false },
-      tracingEnabled: true,
+      mayDo: 'What repairs may do',
+      permissions: { functions: [this.repair.function] },
     });
-    acceptErrorLog(this.stateMachine);
-    // The CDK's own policy is no part of the template, since the role takes none; rule packs judge it all the same.
-    this.stateMachine.node.tryRemoveChild('DistributedMapPolicy');
+    this.stateMachine = stateMachine;
     this.allowParts(role);
   }
 
@@ -94,21 +90,6 @@ export class Repairs extends Construct {
     ];
   }
 
-  private createRole(): Role {
-    const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('states.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
-      description: 'What repairs may do',
-      inlinePolicies: {
-        Repairs: new PolicyDocument({
-          statements: [allow(['lambda:InvokeFunction'], [this.repair.function.functionArn]), deliverLogs(), sendTraces()],
-        }),
-      },
-    });
-    acceptOwnPolicy(role);
-    acceptWildcards(role, []);
-    return role;
-  }
-
   /** Each part is an execution that the state machine starts of itself. A policy apart: in the role, each would wait for the other. */
   private allowParts(role: Role): void {
     const { stateMachineArn, stateMachineName } = this.stateMachine;
@@ -122,7 +103,7 @@ export class Repairs extends Construct {
         allow(['states:DescribeExecution', 'states:RedriveExecution', 'states:StopExecution'], [ofParts]),
       ],
     });
-    // The CDK's own, which no role has: its wildcards would be of all executions.
+    // The CDK's own is no part of the template, since the role takes none, but rule packs judge it: its wildcards are of all executions.
     this.stateMachine.node.tryRemoveChild('DistributedMapPolicy');
     acceptOwnPolicy(policy);
     accept(policy, ['AwsSolutions-IAM5'],
