@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Systems } from './systems';
 import { CostEstimate, CostKind, ImageManagementSystem } from '../../src';
+import { withPrices } from '../../src/cost/own-prices';
 import { averageImage } from '../../src/cost/picture';
-import { PRICES, withPrices } from '../../src/cost/prices';
+import { PRICES } from '../../src/cost/prices';
 import { storage } from '../../src/cost/upkeep';
 import { bindImages } from '../../src/options/image-settings';
 import { OriginalsOptions, toOriginalsSettings } from '../../src/options/originals-options';

@@ -1,9 +1,9 @@
-import { fail } from '../options/check';
-
 /**
  * US dollars, AWS list prices of us-east-1 without free tiers and discounts, as the authors knew them when they wrote this: no
  * price was fetched from AWS. Check those that matter to you, and pass your own (`prices`). A page of each service has its
  * own: https://aws.amazon.com/<service>/pricing/.
+ *
+ * No imports here: the command reads them too, which runs without the CDK.
  */
 export const PRICES = {
   /** A customer managed key, a month; each of the first two yearly rotations adds as much. */
@@ -58,12 +58,3 @@ export const PRICES_SOURCE = 'AWS list prices of us-east-1 as known to the autho
 
 export type PriceName = keyof typeof PRICES;
 export type Prices = Readonly<Record<PriceName, number>>;
-
-/** @throws Error for a name that is none, and for a price that is no number */
-export function withPrices(own: Readonly<Record<string, number>> = {}): Prices {
-  for (const [name, price] of Object.entries(own)) {
-    if (!(name in PRICES)) fail(`prices: '${name}'`, `one of ${Object.keys(PRICES).join(', ')}`, 'another name');
-    if (!(price >= 0 && Number.isFinite(price))) fail(`prices: ${name}`, 'a number of US dollars, 0 or more', String(price));
-  }
-  return { ...PRICES, ...own };
-}

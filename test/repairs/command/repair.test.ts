@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { RepairReport } from '../../../src/contract/repairs';
 import { run, Terminal } from '../../../src/repairs/command/repair';
 
+// It runs where there is the package alone.
+jest.mock('aws-cdk-lib', () => { throw new Error('the command loads the CDK'); });
+
 const ARN = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Repairs-1';
 const SKIPPED = { original_gone: 1, under_way: 0, changed: 0, unreadable: 0 };
 const DRY: RepairReport = {
