@@ -19,7 +19,7 @@ const LANGUAGES: readonly Language[] = [
 /** Makes dist/<language>, the package of each language, of the compiled library; only the source where its builder is missing. */
 function main(): void {
   rmSync('dist', { recursive: true, force: true });
-  const sourceOnly = LANGUAGES.filter(({ builder }) => !builder || !findProgram(builder.program));
+  const sourceOnly = LANGUAGES.filter(({ builder }) => !builder || !findProgram([builder.program]));
   const built = LANGUAGES.filter(language => !sourceOnly.includes(language));
   pacmak(built);
   pacmak(sourceOnly, '--code-only');

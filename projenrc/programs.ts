@@ -2,8 +2,8 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Path of the first program of these names on PATH; undefined where there is none. */
-export function findProgram(...names: readonly string[]): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+export function findProgram(names: readonly string[], environment: NodeJS.ProcessEnv = process.env): string | undefined {
+  const folders = (environment.PATH ?? '').split(delimiter).filter(Boolean);
   return names.flatMap(name => folders.map(folder => join(folder, name))).find(isProgram);
 }
 

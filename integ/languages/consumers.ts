@@ -58,7 +58,7 @@ export const JAVA: Consumer = {
     const flags = ['--quiet', '--batch-mode', '--global-settings', 'settings.xml', `-Dmaven.repo.local=${repository}`];
     await run(app, 'mvn', ...flags, 'compile', 'dependency:build-classpath', '-Dmdep.outputFile=classpath.txt');
     writeFileSync(join(app, 'arguments.txt'), `-cp target/classes:${await run(app, 'cat', 'classpath.txt')}\n`);
-    return [findProgram('java')!, '@arguments.txt', 'example.PhotosApp'];
+    return [findProgram(['java'])!, '@arguments.txt', 'example.PhotosApp'];
   },
 };
 
@@ -78,7 +78,7 @@ async function run(app: string, command: string, ...args: readonly string[]): Pr
 }
 
 function absent(program: string, install: string): string | undefined {
-  return findProgram(program) ? undefined : `"${program}" is not on PATH. Install ${install}.`;
+  return findProgram([program]) ? undefined : `"${program}" is not on PATH. Install ${install}.`;
 }
 
 /** Some module proxies keep back what the app needs: no build could succeed. */

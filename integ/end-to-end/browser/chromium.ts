@@ -1,7 +1,6 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
+import { findProgram } from '../../../projenrc/programs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
@@ -9,9 +8,7 @@ export const MISSING = `Tests in a browser are skipped: no ${NAMES.join(', ')} i
 
 /** The browser's program: what CHROMIUM_PATH names, else the first on PATH; undefined where there is none. */
 export function findChromium(environment: NodeJS.ProcessEnv = process.env): string | undefined {
-  if (environment.CHROMIUM_PATH) return environment.CHROMIUM_PATH;
-  const folders = (environment.PATH ?? '').split(delimiter).filter(Boolean);
-  return NAMES.flatMap(name => folders.map(folder => join(folder, name))).find(isProgram);
+  return environment.CHROMIUM_PATH || findProgram(NAMES, environment);
 }
 
 /**
@@ -27,13 +24,4 @@ export async function launchChromium(servers: Readonly<Record<string, string>>):
     chromiumSandbox: false,
     args: ['--disable-gpu', '--disable-quic', `--host-resolver-rules=${rules}`],
   });
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
