@@ -23,7 +23,7 @@ const BUDGETS: Readonly<Record<FunctionName, Budget>> = {
   'sweeper': { kibibytes: 690, start: 8 },
   'deletion-announcer': { kibibytes: 450, start: 6 },
   'erase-user': { kibibytes: 650, start: 8 },
-  'repair': { kibibytes: 760, start: 8 },
+  'repair': { kibibytes: 680, start: 8 },
   'validation': { kibibytes: 590, start: 12 },
   'resize': { kibibytes: 610, start: 12 },
   'watermark': { kibibytes: 600, start: 12 },
