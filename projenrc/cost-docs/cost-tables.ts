@@ -41,23 +41,30 @@ function idle({ isolated, none }: Systems): string {
 
 /** US dollars of 1,000 images more, by service. */
 function marginal(system: ImageManagementSystem, kind: CostKind): Map<string, number> {
-  const byService = new Map<string, number>();
+  const sums = new Map<string, number>();
   for (const [imagesPerMonth, sign] of [[MANY, 1], [FEW, -1]]) {
     for (const line of system.estimateMonthlyCost({ imagesPerMonth, viewsPerImage: 1 }).lines) {
-      if (line.kind === kind) byService.set(line.service, (byService.get(line.service) ?? 0) + sign * line.usd / (MANY - FEW) * 1000);
+      if (line.kind === kind) sums.set(line.service, (sums.get(line.service) ?? 0) + sign * line.usd / (MANY - FEW) * 1000);
     }
   }
-  return byService;
+  return sums;
 }
 
 function processing({ isolated, marked, avif, standard, standardMarked }: Systems): string {
   const columns = [isolated, marked, avif, standard, standardMarked].map((system) => marginal(system, CostKind.PROCESSING));
-  const services = [...columns[1].keys()].sort((a, b) => columns[1].get(b)! - columns[1].get(a)!);
-  const total = (column: Map<string, number>): number => [...column.values()].reduce((sum, amount) => sum + amount, 0);
-  return table(['1,000 images, US dollars', 'Express:', '+ watermark:', '+ AVIF:', 'Standard:', '+ watermark:'], [
-    ...services.map((service) => [service, ...columns.map((column) => usd(column.get(service) ?? 0, 4))]),
+  return table(['1,000 images, US dollars', 'Express:', '+ watermark:', '+ AVIF:', 'Standard:', '+ watermark:'], byService(columns, 1));
+}
+
+/** Rows by service, dearest of one of the columns first, and their sums. */
+function byService(columns: readonly Map<string, number>[], leading: number): string[][] {
+  const services = [...new Set(columns.flatMap((column) => [...column.keys()]))];
+  const amount = (column: Map<string, number>, service: string): number => column.get(service) ?? 0;
+  const total = (column: Map<string, number>): number => [...column.values()].reduce((sum, each) => sum + each, 0);
+  services.sort((a, b) => amount(columns[leading], b) - amount(columns[leading], a));
+  return [
+    ...services.map((service) => [service, ...columns.map((column) => usd(amount(column, service), 4))]),
     ['**together**', ...columns.map((column) => `**${usd(total(column), 3)}**`)],
-  ]);
+  ];
 }
 
 function functions({ avif, marked, isolated }: Systems): string {
@@ -71,12 +78,9 @@ function functions({ avif, marked, isolated }: Systems): string {
   ]);
 }
 
-function views({ isolated }: Systems): string {
-  const byService = [...marginal(isolated, CostKind.VIEWS)].sort(([, a], [, b]) => b - a);
-  return table(['1,000 views, US dollars', ':'], [
-    ...byService.map(([service, amount]) => [service, usd(amount, 4)]),
-    ['**together**', `**${usd(byService.reduce((sum, [, amount]) => sum + amount, 0), 3)}**`],
-  ]);
+function views({ isolated, cloudFront }: Systems): string {
+  const columns = [isolated, cloudFront].map((system) => marginal(system, CostKind.VIEWS));
+  return table(['1,000 views, US dollars', 'presigned URLs of S3:', 'CloudFront:'], byService(columns, 0));
 }
 
 const days = (count: number): Duration => Duration.days(count);

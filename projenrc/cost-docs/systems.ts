@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { ImageFormat, ImageManagementSystem, ImageManagementSystemProps, Network, Watermark, WorkflowType } from '../../src';
+import { Delivery, ImageFormat, ImageManagementSystem, ImageManagementSystemProps, Network, Watermark, WorkflowType } from '../../src';
+import { EC_KEY } from '../../test/support/public-keys';
 
 const watermark = Watermark.text('© Example');
 const formats = [ImageFormat.WEBP, ImageFormat.JPEG, ImageFormat.AVIF];
@@ -11,6 +12,7 @@ const PROPS = {
   marked: { watermark },
   avif: { watermark, formats },
   standard: { workflowType: WorkflowType.STANDARD },
+  cloudFront: { delivery: Delivery.cloudFront({ publicKeys: [EC_KEY] }) },
   standardMarked: { workflowType: WorkflowType.STANDARD, watermark },
 } satisfies Record<string, ImageManagementSystemProps>;
 

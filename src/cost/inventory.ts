@@ -1,4 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
+import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnVPCEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
@@ -13,6 +14,8 @@ export interface Inventory {
   readonly dashboards: number;
   /** Interface endpoints times availability zones. */
   readonly endpointZones: number;
+  /** Whether renditions are delivered by CloudFront; it costs nothing but for what it delivers. */
+  readonly cloudFront: boolean;
   /** Megabytes. */
   readonly memory: Readonly<Partial<Record<FunctionName, number>>>;
 }
@@ -28,6 +31,7 @@ export function takeInventory(system: Construct): Inventory {
     alarmMetrics: sum(parts.map((part) => part instanceof CfnAlarm ? metricsOf(part) : 0)),
     dashboards: parts.filter((part) => part instanceof CfnDashboard).length,
     endpointZones: sum(parts.map((part) => part instanceof CfnVPCEndpoint && part.vpcEndpointType === 'Interface' ? zonesOf(part) : 0)),
+    cloudFront: parts.some((part) => part instanceof CfnDistribution),
     memory: Object.fromEntries(parts.flatMap((part) => part instanceof HandlerFunction ? [[part.name, part.memorySize]] : [])),
   };
 }

@@ -52,6 +52,9 @@ export const PRICES = {
   s3TransitionToIntelligentTiering: 0.01 / 1000,
   /** To the internet, first 10 TB of a month. */
   downloadedGb: 0.09,
+  /** To viewers in North America: Europe's requests cost a fifth more, other parts of the world up to twice as much of both. */
+  cloudFrontRequest: 0.01 / 10_000,
+  cloudFrontGb: 0.085,
 } as const;
 
 export const PRICES_SOURCE = 'AWS list prices of us-east-1 as known to the authors in November 2026, without free tiers; not fetched from AWS';

@@ -89,7 +89,10 @@ function monthsBetween(infrequentAccess: number, glacier: number, end: number) {
   };
 }
 
-/** A view is a call for an address and a download of the average rendition; a browser keeps what it has seen. */
+/**
+ * A view is a call for an address and a download of the average rendition; a browser keeps what it has seen. Each is read from S3,
+ * as if CloudFront's caches were empty: what a full one saves is the least of it.
+ */
 export function views(count: number, image: AverageImage, inventory: Inventory, arm64: boolean): Demand[] {
   const bytes = image.renditionBytes.reduce((sum, each) => sum + each, 0) / image.renditionBytes.length;
   return demands(CostKind.VIEWS, [
@@ -99,7 +102,14 @@ export function views(count: number, image: AverageImage, inventory: Inventory, 
     ['DynamoDB', 'reads', 'tableRead', count],
     ['S3', 'reads', 's3Get', count],
     ['KMS', 'calls, with bucket keys', 'kmsRequest', count / OBJECTS_OF_KMS_CALL],
-    ['S3', `downloads of ${Math.round(bytes / 1000)} KB`, 'downloadedGb', count * bytes / GB],
+    ...downloads(count, bytes, inventory),
     ['X-Ray', 'traces', 'traceRecorded', recordedTraces(count)],
   ]);
+}
+
+function downloads(count: number, bytes: number, { cloudFront }: Inventory): Rows {
+  const [item, gb] = [`downloads of ${Math.round(bytes / 1000)} KB`, count * bytes / GB];
+  return cloudFront
+    ? [['CloudFront', 'requests', 'cloudFrontRequest', count], ['CloudFront', item, 'cloudFrontGb', gb]]
+    : [['S3', item, 'downloadedGb', gb]];
 }

@@ -1,9 +1,13 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
-import { CostEstimate, CostKind, CostOptions, ImageFormat, ImageManagementSystem, ImageManagementSystemProps, ImageSize, Network, Watermark, WorkflowType } from '../../src';
+import {
+  CostEstimate, CostKind, CostOptions, Delivery, ImageFormat, ImageManagementSystem, ImageManagementSystemProps, ImageSize, Network,
+  Watermark, WorkflowType,
+} from '../../src';
 import { PRICES } from '../../src/cost/prices';
 import { TRANSITIONS } from '../../src/cost/processing';
 import { at, isObject, Json, JsonObject, list } from '../support/json';
+import { EC_KEY } from '../support/public-keys';
 import { createStack, read, synthesize } from '../support/synth';
 
 const bare = new ImageManagementSystem(createStack(), 'Images');
@@ -149,6 +153,17 @@ describe('the cost of storage', () => {
   });
 });
 
+describe('the cost of views', () => {
+  test('is billed by S3, and by CloudFront where that delivers', () => {
+    const views = { viewsPerImage: 10 };
+    const [s3, cloudFront] = [estimate(undefined, views), estimate({ delivery: Delivery.cloudFront({ publicKeys: [EC_KEY] }) }, views)];
+    expect(quantity(cloudFront, 'cloudFrontRequest')).toBe(10_000);
+    expect(quantity(cloudFront, 'cloudFrontGb')).toBeCloseTo(quantity(s3, 'downloadedGb'), 10);
+    expect([quantity(cloudFront, 'downloadedGb'), quantity(s3, 'cloudFrontRequest'), quantity(s3, 'cloudFrontGb')]).toEqual([0, 0, 0]);
+    expect(cloudFront.fixedUsd).toBe(s3.fixedUsd);
+  });
+});
+
 describe('an estimate', () => {
   test('is the sum of its lines, each a quantity at its price', () => {
     const all = estimate(undefined, { monthlyActiveUsers: 12_000 });
@@ -191,6 +206,6 @@ describe('an estimate', () => {
   });
 
   test('rejects a price that there is not, naming those that there are', () => {
-    expect(() => system().estimateMonthlyCost({ imagesPerMonth: 1, prices: { lamdba: 1 } })).toThrow(/^prices: 'lamdba' should be one of kmsKey, .*downloadedGb, got another name$/);
+    expect(() => system().estimateMonthlyCost({ imagesPerMonth: 1, prices: { lamdba: 1 } })).toThrow(/^prices: 'lamdba' should be one of kmsKey, .*cloudFrontGb, got another name$/);
   });
 });
