@@ -28,6 +28,16 @@ export const ACCEPTED: readonly AcceptedFinding[] = [
     reason: 'Calls that come before a sign-in, and the answer that there is no such call: the one function behind them has no permission in AWS.',
   },
   {
+    check: 'CKV_AWS_68',
+    resource: /^AWS::CloudFront::Distribution\./,
+    reason: 'A firewall has a price and rules that only the team knows: `webAclArn` of `Delivery.cloudFront()` takes one.',
+  },
+  {
+    check: 'CKV_AWS_86',
+    resource: /^AWS::CloudFront::Distribution\./,
+    reason: 'Access logs hold URLs with their signatures, which open a picture until they expire: `logBucket` names a bucket that few may read.',
+  },
+  {
     check: 'CKV_AWS_111',
     resource: /^AWS::IAM::Role\./,
     reason: 'Lambda demands the rights to network interfaces on every resource before it attaches a function to a VPC.',
@@ -56,5 +66,10 @@ export const ACCEPTED: readonly AcceptedFinding[] = [
     check: 'CKV_AWS_173',
     resource: /^AWS::Lambda::Function\./,
     reason: 'Names, ARNs and settings of pictures, no secret; they are encrypted with the key that AWS keeps for Lambda.',
+  },
+  {
+    check: 'CKV_AWS_174',
+    resource: /^AWS::CloudFront::Distribution\./,
+    reason: 'CloudFront accepts older versions of TLS under its own domain, and lets nobody change that: with `domainNames` viewers need TLS 1.2.',
   },
 ];

@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { DeliveryContext } from './bound-delivery';
 import { CloudFrontSettings } from './cloudfront-options';
 import { TrustedKey } from './public-keys';
+import { accept } from '../accepted-findings';
 import { DISPOSITION_PARAMETER } from '../contract/delivery';
 import { IMAGES_PREFIX } from '../contract/object-keys';
 
@@ -40,6 +41,7 @@ export class ImageDistribution extends Construct {
     this.keyPairIds = Object.fromEntries(keys.map(({ fingerprint }, index) => [fingerprint, publicKeys[index].ref]));
     const keyGroup = new KeyGroup(this, 'Keys', { keyGroupName: globalName(this, 'Keys'), items: publicKeys });
     this.distribution = this.createDistribution(props, keyGroup);
+    acceptFindings(this.distribution, props.settings);
     this.domain = domainNames[0] ?? this.distribution.distributionDomainName;
     this.letIn(props);
   }
@@ -140,6 +142,23 @@ export class ImageDistribution extends Construct {
       resources: ['*'],
       conditions: { ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/*` } },
     }));
+  }
+}
+
+function acceptFindings(distribution: Distribution, { certificate, webAclArn, logBucket }: CloudFrontSettings): void {
+  accept(distribution, ['AwsSolutions-CFR1'],
+    'Who may see a picture is decided by user, not by country: no URL opens one without a signature. A firewall (`webAclArn`) can ask for both.');
+  if (!webAclArn) {
+    accept(distribution, ['AwsSolutions-CFR2'],
+      'A firewall has a price and rules that only the team knows: `webAclArn` of `Delivery.cloudFront()` takes one.');
+  }
+  if (!logBucket) {
+    accept(distribution, ['AwsSolutions-CFR3'],
+      'Access logs hold URLs with their signatures, which open a picture until they expire: `logBucket` names a bucket that few may read.');
+  }
+  if (!certificate) {
+    accept(distribution, ['AwsSolutions-CFR4'],
+      'CloudFront accepts older versions of TLS under its own domain, and lets nobody change that: viewers of `domainNames` with a `certificate` need TLS 1.2.');
   }
 }
 

@@ -3,8 +3,12 @@ import { REVIEWED } from './systems';
 import { ACCEPTED, AcceptedFinding } from '../../integ/template-checks/accepted';
 import { checkTemplates, Finding } from '../../integ/template-checks/check-templates';
 
-/** By the names of the templates; the third form has no resource of its own. */
-const FORMS = { 'default': 'the sample app, by default', 'brought-along': 'a system in which all that can be brought is brought' };
+/** By the names of the templates; the form without a network has no resource of its own. */
+const FORMS = {
+  'default': 'the sample app, by default',
+  'brought-along': 'a system in which all that can be brought is brought',
+  'cloudfront': 'a system behind CloudFront, with a budget',
+};
 
 let findings: Finding[];
 beforeAll(async () => {
