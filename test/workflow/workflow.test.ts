@@ -11,10 +11,6 @@ describe('the state machine', () => {
     expect(standard.one('AWS::StepFunctions::StateMachine', 'Workflow').properties.StateMachineType).not.toBe('EXPRESS');
   });
 
-  test('logs errors without the data of images', () => {
-    expect(stack.one('AWS::StepFunctions::StateMachine', 'Workflow').properties.LoggingConfiguration).toMatchObject({ Level: 'ERROR', IncludeExecutionData: false });
-  });
-
   test('may call its functions, end an image, remove its objects, tell and count it, and keep an event for later', () => {
     const named = stack.statementsOf(stack.one('AWS::IAM::Role', 'WorkflowRole')).filter(({ resources }) => !resources.includes('*'));
     const arn = (name: string) => `<${stack.functionNamed(name).id}.Arn>`;
@@ -37,11 +33,6 @@ describe('the state machine', () => {
     expect(named.find(({ actions }) => actions.includes('s3:ListBucket'))!.conditions).toEqual({ StringLike: { 's3:prefix': ['images/*', 'work/*'] } });
     const count = stack.statementsOf(stack.one('AWS::IAM::Role', 'WorkflowRole')).find(({ actions }) => actions.includes('cloudwatch:PutMetricData'))!;
     expect(count.conditions).toEqual({ StringEquals: { 'cloudwatch:namespace': 'ImageManagementSystem' } });
-  });
-
-  test('is assumed for this account alone', () => {
-    expect(at(stack.one('AWS::IAM::Role', 'WorkflowRole').properties, 'AssumeRolePolicyDocument', 'Statement', 0, 'Condition'))
-      .toEqual({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } });
   });
 });
 
