@@ -19,6 +19,11 @@ const Address = described('Address', address, { email: EMAIL });
 const RefreshToken = described('RefreshToken', refresh, { refresh_token: REFRESH_TOKEN });
 const Notice = described('Notice', notice, { detail: 'for the person who asked; the same for every address' });
 
+/** Of both calls that take a code. */
+const CODE_PROBLEMS = {
+  'invalid-request': 'a field is wrong; a code that is wrong, used or expired, or for an unknown address, is an error of `code`',
+};
+
 export const ACCOUNT_CALLS: CallDescriptions = {
   'POST /auth/signup': {
     operationId: 'signUp',
@@ -45,7 +50,7 @@ export const ACCOUNT_CALLS: CallDescriptions = {
     summary: "confirms an account's address",
     body: described('Verification', verification, { email: EMAIL, code: CODE }),
     answers: [{ status: 204, means: 'the address is confirmed' }],
-    problems: { 'invalid-request': 'a field is wrong; a code that is wrong, used or expired, or for an unknown address, is an error of `code`' },
+    problems: CODE_PROBLEMS,
   },
   'POST /auth/resend-code': {
     operationId: 'resendCode',
@@ -85,7 +90,7 @@ export const ACCOUNT_CALLS: CallDescriptions = {
     summary: 'sets a new password',
     body: described('PasswordReset', passwordReset, { email: EMAIL, code: CODE, password: `the new one: ${PASSWORD}` }),
     answers: [{ status: 204, means: 'the new password holds' }],
-    problems: { 'invalid-request': 'a field is wrong; a code that is wrong, used or expired, or for an unknown address, is an error of `code`' },
+    problems: CODE_PROBLEMS,
   },
   'POST /auth/signout': {
     operationId: 'signOut',
