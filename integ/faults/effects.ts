@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Call } from './call';
 import type { Effect, Fault } from './fault-proxy';
 import { endProcessOf } from './processes';
 
@@ -43,14 +42,4 @@ export function killAfter(proxyPort: number): Effect {
 export function every(n: number, service: string, effect: Effect): Fault {
   let calls = 0;
   return call => (call.service === service && ++calls % n === 0 ? effect : undefined);
-}
-
-/** The first call that is meant has the effect, and no other. */
-export function once(isMeant: (call: Call) => boolean, effect: Effect): Fault {
-  let done = false;
-  return call => {
-    if (done || !isMeant(call)) return undefined;
-    done = true;
-    return effect;
-  };
 }

@@ -8,7 +8,7 @@ export function eventSchemaTexts(): Map<string, string> {
   return new Map(Object.keys(EVENTS).map((name) => [`${name}.json`, `${JSON.stringify(eventSchema(name as EventName), undefined, 2)}\n`]));
 }
 
-export function eventSchema(name: EventName): JsonSchema {
+function eventSchema(name: EventName): JsonSchema {
   const { $schema, ...schema } = z.toJSONSchema(EVENTS[name], { io: 'input' }) as JsonSchema;
   const { properties: { 'detail-type': type, ...rest } = {}, ...others } = opened(schema);
   return {

@@ -16,8 +16,7 @@ const PROPS = {
   standardMarked: { workflowType: WorkflowType.STANDARD, watermark },
 } satisfies Record<string, ImageManagementSystemProps>;
 
-export type SystemName = keyof typeof PROPS;
-export type Systems = Readonly<Record<SystemName, ImageManagementSystem>>;
+export type Systems = Readonly<Record<keyof typeof PROPS, ImageManagementSystem>>;
 
 /** Real ones: what they cost is counted in their trees. */
 export function createSystems(): Systems {

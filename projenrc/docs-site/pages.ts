@@ -22,7 +22,7 @@ export function makePages(repository: string): Page[] {
   return sources.map((source) => makePage(source, known, repository));
 }
 
-export function pathOf(source: string): string {
+function pathOf(source: string): string {
   return source === 'README.md' ? 'index.html' : source.replace(/\.md$/, '.html');
 }
 

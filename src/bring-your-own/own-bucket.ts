@@ -7,7 +7,7 @@ import { fail } from '../options/check';
 import { Platform } from '../platform';
 
 /** Stable: apps acknowledge the warnings by them. */
-export const BUCKET_WARNINGS = {
+const BUCKET_WARNINGS = {
   imported: 'cdk-image-management-system:importedBucket',
   versioned: 'cdk-image-management-system:versionedBucket',
   bucketKey: 'cdk-image-management-system:bucketKey',

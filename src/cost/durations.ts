@@ -29,7 +29,7 @@ export const ENCODERS: Readonly<Record<ImageFormatName, Encoder>> = {
 const S3_FIRST_BYTE_MS = 20;
 const BYTES_PER_MS = 75_000;
 /** Pixels travel from resize to watermark as they are. */
-export const HAND_OVER_BYTES_PER_PIXEL = 3;
+const HAND_OVER_BYTES_PER_PIXEL = 3;
 /** Memory that brings one virtual processor. */
 const WHOLE_PROCESSOR_MB = 1769;
 /** One call in a hundred starts a new function, which is billed as well: process start to ready, by the bench. */

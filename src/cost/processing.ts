@@ -44,7 +44,7 @@ export const OBJECTS_OF_KMS_CALL = 100;
 /** Of every image: granted, received, started, ended. */
 const METRICS = 4;
 
-export function watermarkTasks({ markedSizes, formats }: AverageImage): number {
+function watermarkTasks({ markedSizes, formats }: AverageImage): number {
   if (markedSizes === 0) return 0;
   return formats.includes('avif') ? markedSizes : 1;
 }
@@ -113,12 +113,12 @@ export function lambdaTime(
   return ['Lambda', `${name}: ${memory} MB, ${Math.round(billed)} ms`, arm64 ? 'lambdaGbSecondArm64' : 'lambdaGbSecondX64', gbSeconds];
 }
 
-function workflow({ images, image, express }: ProcessingInput, calls: FunctionCalls[], tasks: number): Rows {
+function workflow({ images, express }: ProcessingInput, calls: FunctionCalls[], tasks: number): Rows {
   if (!express) {
     const transitions = tasks === 0 ? TRANSITIONS.plain : TRANSITIONS.watermark + (tasks - 1) * TRANSITIONS.perFurtherTask;
     return [['Step Functions', 'transitions of a standard workflow', 'standardTransition', images * transitions]];
   }
-  const ms = workflowMs(image, calls);
+  const ms = workflowMs(calls);
   return [
     ['Step Functions', 'starts of an express workflow', 'expressRequest', images],
     ['Step Functions', `time of an express workflow: 64 MB, ${ms} ms`, 'expressGbSecond', images * EXPRESS_MEMORY_GB * ms / 1000],
@@ -126,7 +126,7 @@ function workflow({ images, image, express }: ProcessingInput, calls: FunctionCa
 }
 
 /** Watermark tasks run beside each other, in four lanes. Rounded up as it is billed. */
-export function workflowMs(image: AverageImage, calls = functionCalls(image)): number {
+function workflowMs(calls: readonly FunctionCalls[]): number {
   const inside = calls.filter(([name]) => ['validation', 'resize', 'watermark'].includes(name));
   const ms = inside.reduce((sum, [, count, each]) => sum + Math.ceil(count / 4) * each, WORKFLOW_WAITS_MS);
   return Math.ceil(ms / EXPRESS_STEP_MS) * EXPRESS_STEP_MS;

@@ -114,7 +114,7 @@ export function needsOf(name: string, stack: Synthesized): Needs {
   return { actions, keyUses: keyUsesOf(actions), throughEndpoint: sorted(own.filter((action) => !signed.includes(action))) };
 }
 
-export function keyUsesOf(actions: readonly string[]): string[] {
+function keyUsesOf(actions: readonly string[]): string[] {
   return sorted(actions.flatMap((action) => KEY_USES.filter((use) => use.actions.test(action))
     .flatMap(({ keyActions }) => keyActions.map((keyAction) => `${action.split(':')[0]} ${keyAction}`))));
 }

@@ -14,7 +14,7 @@ type Row = Record<string, string | number>;
 /** What the table and the buckets hold; objects as `bucket/key`. */
 export const stores: { rows: Row[]; objects: string[] } = { rows: [], objects: [] };
 
-export const imageRow = (userId: string, index: number): Row => ({ user_id: userId, image_id: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}` });
+const imageRow = (userId: string, index: number): Row => ({ user_id: userId, image_id: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}` });
 export const grantCount = (userId: string, minute: number): Row => (
   { user_id: `quota#${userId}`, image_id: `2026-01-31T12:${String(minute).padStart(2, '0')}Z`, open: 1 }
 );

@@ -3,7 +3,7 @@ import { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { settingsOf, sizeOf } from './process-image';
 import { ImageSettings } from '../../../../../src/contract/image-settings';
 
-export const SETTINGS: ImageSettings = settingsOf(
+const SETTINGS: ImageSettings = settingsOf(
   [sizeOf('thumbnail', { width: 20 }), sizeOf('small', { width: 40, watermark: true })],
   ['webp', 'jpeg'],
   { kind: 'image', file: 'test/shared/imaging/support/mark.png', sha256: '', position: 'south-east', tile: false, opacity: 1, scale: 0.5, margin: 0.1 },
