@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Annotations, CfnOutput, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import { Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ImageManagementSystem, Moderation, Watermark, WorkflowType } from '../src';
+import { ImageManagementSystem, Moderation, Network, Watermark, WorkflowType } from '../src';
 
 export interface SampleStackProps extends StackProps {
   /** Web pages that may call the API and the buckets. */
@@ -16,6 +16,8 @@ export interface SampleStackProps extends StackProps {
    * @default false
    */
   readonly moderated?: boolean;
+  /** @default - the construct's own */
+  readonly network?: Network;
 }
 
 /** One system with a watermark, and what a client or an operator has to know of it. */
@@ -24,13 +26,14 @@ export class SampleStack extends Stack {
 
   constructor(scope: Construct, id: string, props: SampleStackProps) {
     super(scope, id, props);
-    const { allowedOrigins, architecture, workflowType, moderated = false } = props;
+    const { allowedOrigins, architecture, workflowType, moderated = false, network } = props;
     this.images = new ImageManagementSystem(this, 'Images', {
       watermark: Watermark.text('© Sample'),
       moderation: moderated ? [Moderation.function(this.createModeration(architecture))] : undefined,
       upload: { allowedOrigins },
       architecture,
       workflowType,
+      network,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     Annotations.of(this.images).acknowledgeWarning('cdk-image-management-system:cognitoSender', 'a sample signs a few users up');

@@ -61,6 +61,10 @@ const commands = {
     await step('Packing', ['projen', 'package']);
     process.exitCode = await execute(['jest', '--selectProjects', 'languages', ...args]);
   },
+  async integ(args) {
+    await step('Building', ['projen', 'pre-compile']);
+    await run(['integ-runner', '--update-on-failed', '--force', ...args]);
+  },
   async 'test:api-fuzz'(args) {
     await step('Building', ['projen', 'pre-compile']);
     await step('Compiling', ['projen', 'compile']);

@@ -8,7 +8,7 @@ const swc = {
 
 /** The commands of the README and what they run; `command.mjs` makes each work on a fresh clone. */
 export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
-  for (const name of ['demo', 'local', 'bench', 'bench:sdk', 'docs', 'test', 'test:api-fuzz', 'test:faults', 'test:languages', 'build']) {
+  for (const name of ['demo', 'local', 'bench', 'bench:sdk', 'docs', 'test', 'test:api-fuzz', 'test:faults', 'test:languages', 'integ', 'build']) {
     project.package.setScript(name, `node projenrc/command.mjs ${name}`);
   }
   project.preCompileTask.reset('tsx projenrc/build-assets.ts');
@@ -23,6 +23,10 @@ export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
   project.addTask('cost-docs', {
     exec: 'tsx projenrc/build-cost-docs.ts',
     description: 'Writes the tables of docs/cost.md and docs/scaling.md',
+  });
+  project.addTask('integ-snapshots', {
+    exec: 'integ-runner --update-on-failed --dry-run',
+    description: 'Writes the snapshots in integ/ that changed, without deploying',
   });
   const lint = project.addTask('eslint:check', {
     exec: `eslint --ext .ts --max-warnings 0 --no-error-on-unmatched-pattern ${lintedFolders.join(' ')}`,

@@ -1,17 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { ImageManagementClient } from 'image-management-client' with { 'resolution-mode': 'import' };
 import { deployment, newAddress, newPassword } from './backend';
 import { loadClient } from './client';
+import { checkFlow, deployForm } from './deploy-form';
 import { linesAbout } from './log-lines';
 import { photograph } from './pictures';
-import { deployApp, reachableApiUrl, StackOutputs } from '../local-aws/deploy';
+import { FLOW_RESULT } from '../flow-check/flow-result';
+import { reachableApiUrl, StackOutputs } from '../local-aws/deploy';
 import { readCode } from '../local-aws/mail';
 import { poll } from '../local-aws/poll';
-import { temporaryPrefix } from '../local-aws/settings';
 
 type Name = 'Public' | 'Internal';
 const NAMES: readonly Name[] = ['Public', 'Internal'];
@@ -22,12 +20,7 @@ let clients: Record<Name, ImageManagementClient>;
 let userId: string;
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), temporaryPrefix));
-  try {
-    outputs = await deployApp({ endpoint: deployment.endpoint, folder }, 'bring-your-own-app', { architecture: process.arch });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  outputs = await deployForm('integ.bring-your-own');
   const { ImageManagementClient: Client } = await loadClient();
   const clientOf = (name: Name) => new Client({ baseUrl: reachableApiUrl(outputs[`${name}ApiUrl`], deployment.endpoint) });
   clients = { Public: clientOf('Public'), Internal: clientOf('Internal') };
@@ -65,4 +58,8 @@ test.each(NAMES)('the %s system makes renditions of its own uploads in the share
     .send(new HeadObjectCommand({ Bucket: outputs.UploadsBucketName, Key: `uploads/${userId}/${imageId}` }));
   expect(original.ContentLength).toBe(photo.length);
   expect([await hasRow(name, imageId), await hasRow(other(name), imageId)]).toEqual([true, false]);
+}, 120_000);
+
+test.each(NAMES)('what integ-runner asserts on AWS holds for the %s system', async (name) => {
+  expect(await checkFlow(outputs, name)).toEqual(FLOW_RESULT);
 }, 120_000);

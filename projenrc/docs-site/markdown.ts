@@ -5,12 +5,14 @@ export const ROOT = join(__dirname, '..', '..');
 
 /** Written by commands, or somebody else's. */
 const FOREIGN = new Set(['node_modules', 'lib', 'dist', 'assets', 'sdk/dist', 'docs/site', 'demo-output', 'cdk.out', 'coverage']);
+/** The second is integ-runner's, and comes and goes while tests run. */
+const HIDDEN = /^(?:\.|cdk-integ\.out\.)/;
 
 /** Paths of all documents of the project, from its root. */
 export function documents(folder = ''): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder ? `${folder}/${entry.name}` : entry.name;
-    if (entry.isDirectory()) return FOREIGN.has(path) || (entry.name.startsWith('.') && path !== '.github') ? [] : documents(path);
+    if (entry.isDirectory()) return FOREIGN.has(path) || (HIDDEN.test(entry.name) && path !== '.github') ? [] : documents(path);
     return entry.isFile() && entry.name.endsWith('.md') ? [path] : [];
   });
 }
