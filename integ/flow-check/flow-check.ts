@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { ExpectedResult, IntegTest, Match } from '@aws-cdk/integ-tests-alpha';
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { ImageManagementSystem } from '../../src';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { FLOW_RESULT } from './flow-result';
+import { ImageManagementSystem } from '../../src';
 
 /** For S3 to send events of a new bucket takes minutes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-event-notifications-eventbridge.html */
 const WAIT = { totalTimeout: Duration.minutes(15), interval: Duration.minutes(1) };
@@ -17,12 +18,13 @@ export function assertFlow(stack: Stack, systems: Readonly<Record<string, ImageM
     runtime: Runtime.NODEJS_24_X,
     handler: 'index.handler',
     code: Code.fromAsset(join(__dirname, 'handler')),
+    logGroup: new LogGroup(stack, 'FlowCheckLog', { retention: RetentionDays.ONE_DAY, removalPolicy: RemovalPolicy.DESTROY }),
     memorySize: 512,
     // Under the two minutes of the function that calls this one.
     timeout: Duration.seconds(100),
   });
   new CfnOutput(stack, 'FlowCheckName', { value: handler.functionName });
-  // Without its assets a snapshot cannot be deployed, and with them it has 90 MB.
+  // Without its assets a snapshot cannot be deployed, and with them it has 30 MB.
   const test = new IntegTest(stack.node.root, 'Flow', { testCases: [stack], stackUpdateWorkflow: false });
   for (const [name, { apiUrl, userPool }] of Object.entries(systems)) {
     userPool.grant(handler, 'cognito-idp:AdminCreateUser', 'cognito-idp:AdminSetUserPassword', 'cognito-idp:AdminDeleteUser');
