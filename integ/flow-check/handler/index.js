@@ -27,7 +27,7 @@ exports.handler = async ({ apiUrl, userPoolId }) => {
   await cognito.send(new AdminCreateUserCommand({ UserPoolId: userPoolId, Username, UserAttributes, MessageAction: 'SUPPRESS' }));
   try {
     await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId: userPoolId, Username, Password, Permanent: true }));
-    const { id_token: token } = (await call(apiUrl, 'POST', '/auth/signin', 200, { body: { email: Username, password: Password } }));
+    const { id_token: token } = await call(apiUrl, 'POST', '/auth/signin', 200, { body: { email: Username, password: Password } });
     return await check(apiUrl, token);
   } finally {
     await cognito.send(new AdminDeleteUserCommand({ UserPoolId: userPoolId, Username }));
@@ -92,7 +92,7 @@ async function namesOfReachable(pictures) {
   return answers.filter(({ ok }) => ok).map(({ name }) => name);
 }
 
-/** The answer's JSON. An error says the status, and of the body what is wrong, never what was sent. */
+/** The answer's JSON. An error tells the body of another error alone: that of a success may hold tokens or signed URLs. */
 async function call(apiUrl, method, path, expected, { token, body }) {
   const answer = await fetch(apiUrl + path, {
     method,
@@ -100,6 +100,8 @@ async function call(apiUrl, method, path, expected, { token, body }) {
     body: body && JSON.stringify(body),
   });
   const text = await answer.text();
-  if (answer.status !== expected) throw new Error(`${method} ${path} should answer ${expected}, and answered ${answer.status}: ${text.slice(0, 500)}`);
+  if (answer.status !== expected) {
+    throw new Error(`${method} ${path} should answer ${expected}, and answered ${answer.status}${answer.ok ? '' : `: ${text.slice(0, 500)}`}`);
+  }
   return text && JSON.parse(text);
 }
