@@ -39,7 +39,7 @@ async function check(apiUrl, token) {
   const images = [];
   try {
     await call(apiUrl, 'GET', '/images', 401, {});
-    const [ready, rejected] = await Promise.all([
+    const [ready, rejected] = await ended([
       upload(as, images, readFileSync(join(__dirname, 'picture.jpg'))),
       upload(as, images, Buffer.from('These bytes are no picture.')),
     ]);
@@ -57,6 +57,12 @@ async function check(apiUrl, token) {
   }
 }
 
+/** Like Promise.all, but after the last has ended: one that goes on would make what nobody removes. */
+async function ended(promises) {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}
+
 /** The record of an image of these bytes, once its processing has ended. */
 async function upload(as, images, bytes) {
   const granted = await as('POST', '/upload', 201, { filename: 'picture.jpg', content_type: 'image/jpeg', size: bytes.length });
@@ -64,7 +70,7 @@ async function upload(as, images, bytes) {
   // The length is what fetch sets itself.
   const headers = Object.entries(granted.headers).filter(([name]) => name.toLowerCase() !== 'content-length');
   const stored = await fetch(granted.upload_url, { method: granted.method, headers, body: bytes });
-  if (!stored.ok) throw new Error(`The upload was answered ${stored.status}: ${await stored.text()}`);
+  if (!stored.ok) throw new Error(`S3 answered the upload ${stored.status} ${/(?<=<Code>)\w+/.exec(await stored.text())}`);
   const end = Date.now() + LIMIT_MS;
   for (;;) {
     const record = await as('GET', `/image/${granted.image_id}`, 200);
