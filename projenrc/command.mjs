@@ -65,6 +65,15 @@ const commands = {
     await step('Building', ['projen', 'pre-compile']);
     await run(['integ-runner', '--update-on-failed', '--force', ...args]);
   },
+  async 'check:upgrade'(args) {
+    await step('Building', ['projen', 'pre-compile']);
+    await step('Compiling', ['projen', 'compile']);
+    await run(['tsx', 'projenrc/check-upgrade.ts', ...args]);
+    if (args.includes('--update')) await commands['record:contract'](['--all']);
+  },
+  async 'record:contract'(args) {
+    await run(['tsx', 'integ/contract/record.ts', ...args]);
+  },
   async 'test:api-fuzz'(args) {
     await step('Building', ['projen', 'pre-compile']);
     await step('Compiling', ['projen', 'compile']);

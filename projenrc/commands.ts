@@ -8,7 +8,10 @@ const swc = {
 
 /** The commands of the README and what they run; `command.mjs` makes each work on a fresh clone. */
 export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
-  for (const name of ['demo', 'local', 'bench', 'bench:sdk', 'docs', 'test', 'test:api-fuzz', 'test:faults', 'test:languages', 'integ', 'build']) {
+  for (const name of [
+    'demo', 'local', 'bench', 'bench:sdk', 'docs', 'test', 'test:api-fuzz', 'test:faults', 'test:languages', 'check:upgrade', 'record:contract',
+    'integ', 'build',
+  ]) {
     project.package.setScript(name, `node projenrc/command.mjs ${name}`);
   }
   project.preCompileTask.reset('tsx projenrc/build-assets.ts');
@@ -28,6 +31,8 @@ export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'integ-runner --update-on-failed --dry-run',
     description: 'Writes the snapshots in integ/ that changed, without deploying',
   });
+  // It asks the registry for the latest release; what is compared with is committed (projenrc/upgrade).
+  project.tasks.removeTask('compat');
   const lint = project.addTask('eslint:check', {
     exec: `eslint --ext .ts --max-warnings 0 --no-error-on-unmatched-pattern ${lintedFolders.join(' ')}`,
     description: 'Lints without changing a file',

