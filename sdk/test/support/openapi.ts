@@ -12,7 +12,8 @@ export interface Schema {
 }
 
 export interface Operation {
-  readonly parameters?: ReadonlyArray<{ readonly name: string; readonly in: string }>;
+  readonly parameters?: ReadonlyArray<{ readonly name: string; readonly in: string; readonly schema?: Schema }>;
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: Schema }>> };
 }
 
 export interface OpenApi {
