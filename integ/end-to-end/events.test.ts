@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ConditionalCheckFailedException, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import Ajv, { ValidateFunction } from 'ajv/dist/2020';
-import addFormats from 'ajv-formats';
 import { call, deployment, finished, grant, newUser, upload, User } from './backend';
+import { eventSchemas, schemaProblems } from './event-schemas';
 import { Consumer, ImageEvent, startConsumer } from './events-received';
 import { photograph, truncated } from './pictures';
 import { rowOf, setRow } from './rows';
@@ -15,8 +12,6 @@ import { unfinishedShard } from '../../src/contract/table';
 import { TELL } from '../../src/contract/workflow';
 import { poll } from '../local-aws/poll';
 
-const ajv = addFormats(new Ajv({ allErrors: true }));
-const schemaOf = (name: string): ValidateFunction => ajv.compile(JSON.parse(readFileSync(join(__dirname, `../../docs/events/${name}.json`), 'utf8')));
 const photo = photograph('french-alpine-landscape');
 
 let user: User;
@@ -33,9 +28,8 @@ const told = async (imageId: string) => poll(`an event about ${imageId}`, async 
 });
 
 function expectToFollow(name: string, event: ImageEvent): void {
-  const validate = schemaOf(name);
-  validate(event);
-  expect(validate.errors ?? []).toEqual([]);
+  expect(event['detail-type'].toLowerCase().replace(' ', '-')).toBe(name);
+  expect(schemaProblems(event)).toEqual([]);
 }
 
 test('a ready image is told of once, as docs/events/image-ready.json says, with every rendition', async () => {
@@ -116,7 +110,7 @@ test('each schema refuses the events of the others', async () => {
   const names = [...new Set(events.map(nameOf))];
   expect(names.sort()).toEqual(['image-deleted', 'image-failed', 'image-ready', 'image-rejected']);
   for (const name of names) {
-    const validate = schemaOf(name);
+    const validate = eventSchemas.get(name)!;
     for (const event of events) expect([name, nameOf(event), validate(event)]).toEqual([name, nameOf(event), name === nameOf(event)]);
   }
 });

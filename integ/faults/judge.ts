@@ -4,6 +4,8 @@ import { settle } from './settle';
 import type { Stage } from './stage';
 import { inParallel } from '../demo/in-parallel';
 import { keysUnder } from '../end-to-end/buckets';
+import { schemaProblems } from '../end-to-end/event-schemas';
+import type { ImageEvent } from '../end-to-end/events-received';
 import type { Row } from '../end-to-end/rows';
 import { poll } from '../local-aws/poll';
 
@@ -40,7 +42,8 @@ export async function judge(
 ): Promise<Tally> {
   const rows = await settle(stage, images);
   const ended = images.filter(({ imageId }) => hasEnded(rows.get(imageId)));
-  const told = await eventsOf(stage, ended);
+  const events = await eventsOf(stage, ended);
+  const told = new Map(Object.entries(count(events.map(({ detail }) => detail.image_id))));
   await stage.history.read();
   const doubled = await inParallel(ended, 8, async image => whyDoubled(stage, image, rows.get(image.imageId)!, told));
   const tally: Tally = {
@@ -52,7 +55,7 @@ export async function judge(
     duplicated: doubled.filter(why => why !== undefined).length,
     untold: ended.filter(({ imageId }) => !told.has(imageId)).length,
     rescues: count(images.map(({ imageId }) => rescueOf(stage, imageId))),
-    problems: [...problems(), ...doubled.filter(why => why !== undefined)],
+    problems: [...problems(), ...events.flatMap(schemaProblems), ...doubled.filter(why => why !== undefined)],
   };
   stage.report(`${fault}: ${JSON.stringify({ ...tally, fault: undefined })}`);
   return tally;
@@ -64,15 +67,12 @@ function rescueOf({ proxy, swept }: Stage, imageId: string): Rescue {
   return proxy.met.has(imageId) ? 'retry' : 'untouched';
 }
 
-/** Number of events of each image's end. An event comes a moment after the row. */
-async function eventsOf({ consumer }: Stage, ended: readonly SentImage[]): Promise<ReadonlyMap<string, number>> {
+/** The events of the images' ends. One comes a moment after the row. */
+async function eventsOf({ consumer }: Stage, ended: readonly SentImage[]): Promise<readonly ImageEvent[]> {
   const ids = new Set(ended.map(({ imageId }) => imageId));
-  const look = async () => {
-    const events = (await consumer.receive()).filter(({ detail, 'detail-type': type }) => ids.has(detail.image_id) && END_EVENTS.includes(type));
-    return new Map(Object.entries(count(events.map(({ detail }) => detail.image_id))));
-  };
+  const look = async () => (await consumer.receive()).filter(({ detail, 'detail-type': type }) => ids.has(detail.image_id) && END_EVENTS.includes(type));
   // One that never comes is counted, not waited for.
-  await poll('the events', async () => (await look()).size === ids.size, { limitMs: 10_000 }).catch(() => undefined);
+  await poll('the events', async () => new Set((await look()).map(({ detail }) => detail.image_id)).size === ids.size, { limitMs: 10_000 }).catch(() => undefined);
   return look();
 }
 

@@ -4,7 +4,7 @@ import { Chain, Choice, Condition, Fail, IChainable, JsonPath, Map as MapState, 
 import { CallAwsService, DynamoGetItem, DynamoProjectionExpression } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { SERVICE_FAILED } from './retries';
-import { imageKey } from './transition';
+import { imageKey, STORED } from './transition';
 import { renditionPrefix, workPrefix } from '../contract/object-keys';
 import { ImageStatus } from '../contract/statuses';
 import { Attribute, TABLE_KEYS } from '../contract/table';
@@ -49,7 +49,7 @@ export class CleanUp {
       key: imageKey(),
       // Right after the deletion, an older state would keep its objects for ever.
       consistentRead: true,
-      projectionExpression: [TABLE_KEYS.sort, STATUS_NAME, Attribute.ENDED_BY]
+      projectionExpression: [TABLE_KEYS.sort, STATUS_NAME, Attribute.ENDED_BY, Attribute.UPDATED_AT]
         .map((name) => new DynamoProjectionExpression().withAttribute(name)),
       expressionAttributeNames: { [STATUS_NAME]: Attribute.STATUS },
       resultPath: '$.found',
@@ -66,15 +66,21 @@ export class CleanUp {
     find.next(this.choice);
   }
 
-  /** Where an execution goes on that had ended its image so, and was never answered. */
-  public resume(execution: Condition, status: ImageStatus, next: IChainable): void {
+  /**
+   * Where an execution goes on that had ended its image so, and was never answered. What the answer would have been is
+   * taken from the row.
+   */
+  public resume(id: string, execution: Condition, status: ImageStatus, next: IChainable): void {
     const endedBy = `${ROW}.${Attribute.ENDED_BY}`;
+    const answer = new Pass(this.scope, id, {
+      parameters: { [Attribute.UPDATED_AT]: JsonPath.stringAt(`${ROW}.${Attribute.UPDATED_AT}.S`) }, resultPath: STORED,
+    });
     this.choice.when(Condition.and(
       execution,
       Condition.isPresent(endedBy),
       Condition.stringEqualsJsonPath(`${endedBy}.S`, '$$.Execution.Id'),
       Condition.stringEquals(`${ROW}.${Attribute.STATUS}.S`, status),
-    ), next);
+    ), answer.next(next));
   }
 
   private removeAll(): Chain {
@@ -100,7 +106,7 @@ export class CleanUp {
     const { refused } = this.props;
     if (refused === undefined) return deleted;
     // By a write that was answered, or, where none was, by what is found in the row.
-    const isStored = Condition.or(Condition.isPresent('$.stored'), Condition.isPresent(ROW));
+    const isStored = Condition.or(Condition.isPresent(STORED), Condition.isPresent(ROW));
     return new Choice(this.scope, 'WasRefused').when(Condition.and(isRefused, isStored), refused).otherwise(deleted);
   }
 

@@ -12,9 +12,9 @@ import { CleanUp, isRefused, removal } from './clean-up';
 import { ImageFunctions } from './image-functions';
 import { createImageTask, createWatermarkMap } from './image-tasks';
 import { createModeration, createRefusal } from './moderation-states';
-import { isReprocessed, Reprocessing } from './reprocessing';
+import { isReprocessed, isUntoldReplacement, Reprocessing } from './reprocessing';
 import { CONDITION_FAILED } from './retries';
-import { AttributeValues, createTransition } from './transition';
+import { AttributeValues, createTransition, STORED } from './transition';
 import { PROCESSING_FAILED } from '../contract/statuses';
 import { Attribute } from '../contract/table';
 import { ANNOUNCE_DELETION, GIVE_UP, TELL } from '../contract/workflow';
@@ -62,7 +62,7 @@ export class Definition {
     this.cleanUp = new CleanUp(scope, { table, inputBucket, outputBucket, unfinished: this.unfinished, refused });
     this.refused = this.cleanUp.start;
     // Before the other rejections, which are known by the same status.
-    if (refused) this.cleanUp.resume(Condition.and(Condition.not(isReprocessed), isRefused), REJECTED.status, this.cleanUp.removal);
+    if (refused) this.cleanUp.resume('FoundRefused', Condition.and(Condition.not(isReprocessed), isRefused), REJECTED.status, this.cleanUp.removal);
     this.reprocessing = new Reprocessing(scope, { table, outputBucket, cleanUp: this.cleanUp, unfinished: this.unfinished, system });
     const retention = this.reprocessing.createRetention();
     this.failed = new Choice(scope, 'EndFailed').when(isReprocessed, retention).otherwise(this.createFailure());
@@ -155,10 +155,12 @@ export class Definition {
     this.catchFaults(first);
     const tell = this.createEnd(READY, readyDetail(false), new Succeed(this.scope, 'Ready'));
     first.next(tell);
-    this.cleanUp.resume(Condition.not(isReprocessed), READY.status, tell);
+    this.cleanUp.resume('FoundReady', Condition.not(isReprocessed), READY.status, tell);
     const again = this.reprocessing.createReplacement(values);
     this.catchFaults(again);
-    again.next(this.createEnd(REPROCESSED, readyDetail(true), this.reprocessing.createSupersession(), 'Reprocessed'));
+    const tellAgain = this.createEnd(REPROCESSED, readyDetail(true), this.reprocessing.createSupersession(), 'Reprocessed');
+    again.next(tellAgain);
+    this.cleanUp.resume('FoundReplaced', isUntoldReplacement, READY.status, tellAgain);
     const store = new Choice(this.scope, 'WasReady').when(isReprocessed, again).otherwise(first);
 
     if (functions.watermark === undefined) return this.merge(JsonPath.array(JsonPath.stringAt('$.resize.renditions'))).next(store);
@@ -183,7 +185,7 @@ export class Definition {
     this.catchFaults(mark);
     const remove = removal(this.scope, 'DeleteOriginal', inputBucket, '$.key');
     remove.addCatch(this.unfinished, { resultPath: ERROR });
-    this.cleanUp.resume(Condition.not(isReprocessed), REJECTED.status, remove);
+    this.cleanUp.resume('FoundRejected', Condition.not(isReprocessed), REJECTED.status, remove);
     return mark.next(remove).next(this.createEnd(REJECTED, { reason }, new Succeed(this.scope, 'Rejected')));
   }
 
@@ -225,7 +227,7 @@ function watermarkEnded(outcome: string): unknown {
 /** `updated_at` is that of the row: it tells two ends of one image apart. */
 function readyDetail(reprocessed: boolean): Record<string, unknown> {
   return {
-    [Attribute.UPDATED_AT]: JsonPath.stringAt(`$.stored.${Attribute.UPDATED_AT}`),
+    [Attribute.UPDATED_AT]: JsonPath.stringAt(`${STORED}.${Attribute.UPDATED_AT}`),
     reprocessed,
     pipeline: JsonPath.stringAt('$.resize.pipeline'),
     renditions: JsonPath.objectAt('$.merged.lists[*][*]'),

@@ -24,11 +24,16 @@ export interface ReprocessingProps {
 
 const REPLACES = '$.replaces';
 const CURRENT = '$.current.Item';
+/** Renditions that are no longer named. */
+const OLD = '$.old';
 const ERROR = '$.error';
 const PARALLEL_COPIES = 8;
 
 /** That the image is ready, and stays so: its upload is processed for new renditions alone. */
 export const isReprocessed = Condition.isPresent(REPLACES);
+
+/** A run that is done with all comes to the row once more; one that did not get as far as its event has yet to tell of it. */
+export const isUntoldReplacement = Condition.and(isReprocessed, Condition.not(Condition.isPresent(OLD)));
 
 /** As the row was when it was sent; with it, of two runs one replaces the renditions. */
 const AS_IT_WAS: Origin = {
@@ -84,14 +89,14 @@ export class Reprocessing {
         renditions: JsonPath.stringToJson(JsonPath.stringAt(`${CURRENT}.${Attribute.RENDITIONS}.S`)),
         kept: JsonPath.listAt('$.merged.lists[*][*].key'),
       },
-      resultPath: '$.old',
+      resultPath: OLD,
     });
     const each = new MapState(this.scope, 'SupersedeEach', {
-      itemsPath: '$.old.renditions',
+      itemsPath: `${OLD}.renditions`,
       itemSelector: {
         key: JsonPath.stringAt('$$.Map.Item.Value.key'),
         format: JsonPath.stringAt('$$.Map.Item.Value.format'),
-        kept: JsonPath.arrayContains(JsonPath.listAt('$.old.kept'), JsonPath.stringAt('$$.Map.Item.Value.key')),
+        kept: JsonPath.arrayContains(JsonPath.listAt(`${OLD}.kept`), JsonPath.stringAt('$$.Map.Item.Value.key')),
       },
       maxConcurrency: PARALLEL_COPIES,
       resultPath: JsonPath.DISCARD,

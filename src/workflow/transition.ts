@@ -12,6 +12,9 @@ export type AttributeValues = Readonly<Record<string, DynamoAttributeValue>>;
 const FROM: ImageStatus = 'processing';
 const LEFT_BEHIND = [UNFINISHED_INDEX.partition, Attribute.CLAIMED_BY, Attribute.RETRIES];
 
+/** What a transition wrote, as far as events tell it. */
+export const STORED = '$.stored';
+
 /** How a row has to be for a transition, and what is then removed from it. */
 export interface Origin {
   readonly condition: string;
@@ -67,7 +70,7 @@ export function createTransition(
     // Events name the moment of the change, as the row has it.
     returnValues: DynamoReturnValues.UPDATED_NEW,
     resultSelector: { [Attribute.UPDATED_AT]: JsonPath.stringAt(`$.Attributes.${Attribute.UPDATED_AT}.S`) },
-    resultPath: '$.stored',
+    resultPath: STORED,
   });
   task.addRetry(NEVER);
   task.addRetry(SERVICE_FAILED);

@@ -143,7 +143,7 @@ describe('the workflow', () => {
     expect(states.Superseded.Type).toBe('Succeed');
   });
 
-  test.each([['ready', 'EmitReady'], ['rejected', 'DeleteOriginal']])('goes on where it had ended its image as %s itself, and no try of that was answered', (status, next) => {
+  test.each([['ready', 'FoundReady', 'EmitReady'], ['rejected', 'FoundRejected', 'DeleteOriginal']])('goes on where it had ended its image as %s itself, and no try of that was answered', (status, found, next) => {
     expect(states.IsDeleted.Choices).toContainEqual({
       And: [
         // A run for new renditions comes here when all is done.
@@ -152,10 +152,12 @@ describe('the workflow', () => {
         { Variable: '$.found.Item.ended_by.S', StringEqualsPath: '$$.Execution.Id' },
         { Variable: '$.found.Item.status.S', StringEquals: status },
       ],
-      Next: next,
+      Next: found,
     });
+    // As the transition would have answered.
+    expect(states[found]).toEqual({ Type: 'Pass', Parameters: { 'updated_at.$': '$.found.Item.updated_at.S' }, ResultPath: '$.stored', Next: next });
     expect(states.FindRow.Parameters).toMatchObject({
-      ProjectionExpression: 'image_id,#status,ended_by', ExpressionAttributeNames: { '#status': 'status' },
+      ProjectionExpression: 'image_id,#status,ended_by,updated_at', ExpressionAttributeNames: { '#status': 'status' },
     });
   });
 
