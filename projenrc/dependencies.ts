@@ -35,7 +35,8 @@ export const developmentDependencies = [
   '@types/cli-progress',
   '@types/jest@^30',
   '@types/node@^24',
-  '@types/react@^19', // the client's examples are type-checked
+  '@types/react@^19',
+  '@types/react-dom@^19',
   'axe-core@^4', // judges the gallery page in a browser
   'ajv@^8', // holds events to their published schemas
   'ajv-formats@^3',
@@ -54,6 +55,8 @@ export const developmentDependencies = [
   'node@^24', // the toolchain runs on the handlers' own runtime
   'playwright-core@^1', // drives an installed Chromium
   'publint@^0.3',
+  'react@^19', // the client's example for it runs in a browser
+  'react-dom@^19',
   'tsx@^4',
   'typedoc@^0.28',
 ];

@@ -9,7 +9,7 @@ const FOLDER = join(ROOT, 'integ', 'examples');
 /** The test of each, by what it is called in its file. */
 const HELD_BY: Readonly<Record<string, string>> = {
   'minimal-app': 'test/integ/examples.test.ts',
-  'react-upload': 'sdk/test/examples.test.ts',
+  'react-upload': 'integ/end-to-end/react-example.test.ts',
   'batch-importer': 'integ/end-to-end/examples.test.ts',
   'event-consumer': 'integ/end-to-end/examples.test.ts',
 };

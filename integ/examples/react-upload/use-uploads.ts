@@ -1,4 +1,4 @@
-import type { ImageManagementClient, ReadyImage } from 'image-management-client';
+import type { ImageManagementClient, ReadyImage, RejectionReason } from 'image-management-client';
 import { isAbortError, isImageManagementError, isImageRejectedError } from 'image-management-client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
@@ -52,7 +52,19 @@ export function useUploads(client: ImageManagementClient): Uploads {
   return { uploads, add };
 }
 
+/** For a user, who can do something about these. A backend of tomorrow may have more. */
+const REASONS: Partial<Record<RejectionReason, string>> = {
+  'unsupported-type': 'This is no picture of a known kind. Choose a JPEG, PNG, WebP, GIF, AVIF or TIFF.',
+  'type-mismatch': 'This file is of another kind than its name says.',
+  'corrupt-image': 'This picture is damaged or incomplete.',
+  'too-many-pixels': 'This picture has too many pixels. Make it smaller, and try again.',
+  'too-many-frames': 'This animation is too long.',
+  'file-too-large': 'This file is too large.',
+  'empty-file': 'This file is empty.',
+  'content-refused': 'This picture shows what is not allowed here.',
+};
+
 function wordsFor(error: unknown): string {
-  if (isImageRejectedError(error)) return `This picture cannot be used: ${error.reason}`;
+  if (isImageRejectedError(error)) return REASONS[error.reason] ?? `This picture cannot be used (${error.reason}).`;
   return isImageManagementError(error) ? error.message : 'Something went wrong. Try again.';
 }
