@@ -9,8 +9,8 @@ const threats = text.split('\n## Threats\n')[1].split('\n## ')[0];
 /** Every box of the data flow of docs/architecture.md. */
 const ELEMENTS = [
   'The app', 'API Gateway', 'auth-handler', 'Cognito', 'upload-handler', 'The signed upload and the input bucket', 'EventBridge', 's3-event-handler',
-  'The queues', 'orchestrator', 'Step Functions', 'The image functions', 'The output bucket', 'DynamoDB', 'image-retrieval', 'The key (KMS)',
-  'The VPC and its endpoints', 'Logs, metrics and traces', 'The operator: repair and erasure',
+  'The queues', 'orchestrator', 'Step Functions', 'The image functions', 'The output bucket', 'CloudFront', 'DynamoDB', 'image-retrieval',
+  'The key (KMS)', 'The VPC and its endpoints', 'Logs, metrics and traces', 'The operator: repair and erasure',
 ];
 
 /** Links as `[test](../test/x.test.ts) "title"`. */
