@@ -56,10 +56,13 @@ const commands = {
     process.exitCode = ended && failed === 0 && numFailedTestSuites === 0 && numPassedTests > 0 ? 0 : 1;
   },
   async 'test:languages'(args) {
-    await step('Building', ['projen', 'pre-compile']);
-    await step('Compiling', ['projen', 'compile']);
-    await step('Packing', ['projen', 'package']);
-    process.exitCode = await execute(['jest', '--selectProjects', 'languages', ...args]);
+    // As `npm run build` left them.
+    if (!args.includes('--packed')) {
+      await step('Building', ['projen', 'pre-compile']);
+      await step('Compiling', ['projen', 'compile']);
+      await step('Packing', ['projen', 'package']);
+    } else if (!existsSync(join(root, 'dist'))) fail('dist/ holds no packages yet: run npm run build.');
+    process.exitCode = await execute(['jest', '--selectProjects', 'languages', ...args.filter(arg => arg !== '--packed')]);
   },
   async integ(args) {
     await step('Building', ['projen', 'pre-compile']);

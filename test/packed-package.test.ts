@@ -70,6 +70,15 @@ describe('the packed package', () => {
       .toEqual({ apis: 2, machines: 6, functions: 23 });
   }, 120_000);
 
+  test('compiles in a strict app that has no types of Node', () => {
+    const { app } = packed;
+    writeFileSync(join(app, 'app.ts'), "import { ImageManagementSystem } from 'cdk-image-management-system';\nexport const name: string = ImageManagementSystem.name;\n");
+    const compilerOptions = { module: 'commonjs', target: 'es2022', strict: true, noEmit: true, types: [], skipLibCheck: false };
+    writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['app.ts'] }));
+    const { status, stdout } = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', app], { encoding: 'utf8' });
+    expect([stdout, status]).toEqual(['', 0]);
+  }, 180_000);
+
   test('has a command that runs on Node alone, and says what it needs', () => {
     const { app, folder: inside } = packed;
     const { bin } = JSON.parse(readFileSync(join(inside, 'package.json'), 'utf8')) as { bin: Record<string, string> };

@@ -7,8 +7,9 @@ import { loadClient } from './client';
 import { CloudFrontStandIn } from './cloudfront-stand-in';
 import { Handler, loadHandler } from './handlers';
 import { photograph } from './pictures';
-import { CloudFrontDelivery, fingerprintOf } from '../../src/contract/delivery';
+import { CloudFrontDelivery } from '../../src/contract/delivery';
 import { SIGNING_KEY } from '../../src/contract/object-keys';
+import { fingerprintOf } from '../../src/contract/signing-keys';
 
 const KEY_ID = 'K1EXAMPLE';
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });

@@ -1,5 +1,5 @@
 import { createPublicKey, KeyObject } from 'crypto';
-import { canSignUrls, fingerprintOf, SIGNING_KEYS } from '../contract/delivery';
+import { canSignUrls, fingerprintOf, SIGNING_KEYS } from '../contract/signing-keys';
 import { fail, firstDuplicate, requireKnown } from '../options/check';
 
 export interface TrustedKey {

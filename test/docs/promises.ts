@@ -92,8 +92,12 @@ export const PROMISES: Readonly<Record<string, readonly TestName[]>> = {
     [PACKED, 'holds each handler, and sharp with libvips, exactly once for each architecture'],
     [PACKED, 'synthesizes two systems in one stack, one with an SVG watermark, with an empty PATH and environment'],
     [PACKED, 'on %s, gives each function binaries of its own architecture'],
+    [LANGUAGES, 'the ${consumer.language} app synthesizes the template of the TypeScript one'],
   ],
-  'How that compares with hosted and other self-hosted ways is in alternatives, with what they do better.': [linksLead],
+  'How that compares with hosted and other self-hosted ways is in alternatives, with what they do better.': [
+    linksLead,
+    ['test/docs/pages.test.ts', 'docs/alternatives.md says of each alternative what it does better, and what its sources are'],
+  ],
 
   'No AWS account and no Docker needed: the whole system runs on a local AWS.': [
     ['test/integ/local-aws/isolation.test.ts', 'neither the emulator nor the CDK CLI sees the account, the proxy or the Node options of the caller'],
@@ -124,7 +128,10 @@ export const PROMISES: Readonly<Record<string, readonly TestName[]>> = {
     ['test/docs/reference.test.ts', 'every public member has a summary'],
     ['test/docs/reference.test.ts', 'API.md has every public member'],
   ],
-  'Then cdk deploy: deployment has the bootstrap, the first user and the tear-down.': [linksLead],
+  'Then cdk deploy: deployment has the bootstrap, the first user and the tear-down.': [
+    linksLead,
+    ['test/docs/pages.test.ts', 'docs/deployment.md has the bootstrap, the first user and the tear-down'],
+  ],
 
   'The client\'s options and errors are in sdk/README.md.': [
     ['sdk/test/reference.test.ts', 'every option that may be left out tells its default'],
@@ -140,14 +147,21 @@ export const PROMISES: Readonly<Record<string, readonly TestName[]>> = {
     ['test/integ/gallery/server.test.ts', 'serves the page, what it asks for, and where the backend is'],
     ['integ/end-to-end/browser-uploads.test.ts', 'an upload shows its progress, and becomes a picture with a source for each format'],
   ],
-  'npm test: lint, types and every test there is; ends with N passed, N failed': [everyScript],
+  'npm test: lint, types and every test but those of the packages in other languages; ends with N passed, N failed': [
+    everyScript,
+    [COMMANDS, 'npm test builds, lints, checks types, runs the tests, and ends with how many passed and failed'],
+  ],
   'npm run bench: the image pipeline beside simpler programs': [everyScript, ['test/bench/rounds.test.ts', 'a ratio pairs the same photograph of the same round']],
   'npm run docs: these documents and the client\'s reference as a site, in docs/site/': [
     everyScript,
     ['test/docs/site.test.ts', 'has a page for each document, and every link of it leads somewhere'],
     ['sdk/test/reference.test.ts', 'the reference builds, with every public name documented'],
   ],
-  'npm run build: everything that is published, into dist/': [everyScript, [LANGUAGES, 'the ${consumer.language} app synthesizes the template of the TypeScript one']],
+  'npm run build: everything that is published, into dist/': [
+    everyScript,
+    [LANGUAGES, 'the ${consumer.language} app synthesizes the template of the TypeScript one'],
+    [LANGUAGES, 'the client compiles in an app of TypeScript, signs in and lists images'],
+  ],
   'npx projen: regenerates generated files': [],
   'The rest of them is in CONTRIBUTING.md.': [everyScript],
 

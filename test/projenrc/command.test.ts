@@ -51,6 +51,30 @@ describe('in a clone where nothing is installed', () => {
     expect([stderr.split(';')[0], status]).toEqual(['Node 20 or newer is needed to start', 1]);
   });
 
+  describe('where everything is installed', () => {
+    beforeEach(() => {
+      const bin = join(clone, 'node_modules', '.bin');
+      mkdirSync(bin, { recursive: true });
+      for (const lock of ['package-lock.json', 'node_modules/.package-lock.json']) writeFileSync(join(clone, lock), '{"packages": {}}');
+      // Each tool says what it was asked for; lint is the one that FAILS names, and jest reports three tests.
+      const report = '{"numPassedTests": 2, "numFailedTests": 1, "numFailedTestSuites": 0, "numRuntimeErrorTestSuites": 0}';
+      for (const tool of ['projen', 'tsc', 'jest']) {
+        writeFileSync(join(bin, tool), `#!/bin/sh\necho "${tool} $*"\nfor word; do case "$word" in --outputFile=*) echo '${report}' > "\${word#*=}"; exit 1;; eslint:check) exit 3;; esac; done\n`);
+        chmodSync(join(bin, tool), 0o755);
+      }
+    });
+
+    test('npm test builds, lints, checks types, runs the tests, and ends with how many passed and failed', () => {
+      const { status, stdout } = run('test');
+      const asked = stdout.split('\n').filter((line) => /^(?:projen|tsc|jest) /.test(line)).map((line) => line.split(' ').slice(0, 3).join(' '));
+      expect(asked).toEqual([
+        'projen pre-compile', 'projen compile', 'projen eslint:check', 'tsc -p tsconfig.check.json', 'tsc -p sdk/tsconfig.check.json', 'jest --ignoreProjects languages',
+      ]);
+      // Beside two tests: both checks of types, and that of secrets in the output.
+      expect([stdout.trimEnd().split('\n').at(-1), status]).toEqual(['5 passed, 2 failed', 1]);
+    });
+  });
+
   test('fails for an unknown command, and names those that there are', () => {
     const { status, stderr } = run('dmeo');
     expect(stderr).toMatch(/^Expected one of: build, demo, .* got dmeo\.\n$/);

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, KeyObject } from 'node:crypto';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { canSignUrls, fingerprintOf, SIGNING_KEYS } from '../../../src/contract/delivery';
 import { SIGNING_KEY } from '../../../src/contract/object-keys';
+import { canSignUrls, fingerprintOf, SIGNING_KEYS } from '../../../src/contract/signing-keys';
 
 export interface SigningKey {
   readonly privateKey: KeyObject;

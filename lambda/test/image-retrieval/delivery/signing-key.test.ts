@@ -2,7 +2,7 @@ import { generateKeyPairSync, KeyObject } from 'node:crypto';
 import { inspect } from 'node:util';
 import { GetObjectCommand, GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { fingerprintOf } from '../../../../src/contract/delivery';
+import { fingerprintOf } from '../../../../src/contract/signing-keys';
 import { SigningKeySource } from '../../../image-retrieval/delivery/signing-key';
 import { CREDENTIALS } from '../../support/settings';
 
