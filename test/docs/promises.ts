@@ -137,7 +137,7 @@ export const PROMISES: Readonly<Record<string, readonly TestName[]>> = {
     ['sdk/test/reference.test.ts', 'every option that may be left out tells its default'],
     ['sdk/test/readme.test.ts', 'each example compiles'],
   ],
-  'More to copy, each held by a test: examples of a React upload component, a batch importer and a consumer of events.': [
+  'More to copy, each held by a test: examples of a Python app, a React upload component, a batch importer and a consumer of events.': [
     [EXAMPLES, 'each example has a heading in their README, and a test that names it'],
   ],
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { read, ROOT } from '../../projenrc/docs-site/markdown';
@@ -9,9 +9,15 @@ const FOLDER = join(ROOT, 'integ', 'examples');
 /** The test of each, by what it is called in its file. */
 const HELD_BY: Readonly<Record<string, string>> = {
   'minimal-app': 'test/integ/examples.test.ts',
+  'python-app': 'integ/languages/languages.test.ts',
   'react-upload': 'integ/end-to-end/react-example.test.ts',
   'batch-importer': 'integ/end-to-end/examples.test.ts',
   'event-consumer': 'integ/end-to-end/examples.test.ts',
+};
+
+/** An example that has another purpose, too, and what makes an app to copy of it. */
+const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  'python-app': ['app.py', 'cdk.json', 'requirements.txt'].map((file) => `integ/languages/python/${file}`),
 };
 
 /** Templates of the app, by stack, made by its own program. */
@@ -31,11 +37,13 @@ function synthesized(app: string): Record<string, { Resources: Record<string, { 
 
 test('each example has a heading in their README, and a test that names it', () => {
   const folders = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  expect(folders.sort()).toEqual(Object.keys(HELD_BY).sort());
+  const beside = Object.keys(ELSEWHERE);
+  expect([...folders, ...beside].sort()).toEqual(Object.keys(HELD_BY).sort());
+  expect(Object.values(ELSEWHERE).flat().filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
   const readme = read('integ/examples/README.md').toLowerCase();
   for (const [name, file] of Object.entries(HELD_BY)) {
     expect(readme).toContain(`\n## ${name.replace('-', ' ')}\n`);
-    expect(read(file)).toContain(name);
+    expect(read(file).toLowerCase()).toContain(name in ELSEWHERE ? name.split('-')[0] : name);
   }
 });
 
