@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { devDependencies } from '../../package.json';
 import { runCommand } from '../local-aws/run-command';
 import { localFolder, projectRoot } from '../local-aws/settings';
@@ -8,7 +8,7 @@ const RUNTIME = 'github.com/aws/jsii-runtime-go';
 
 /** A checkout of github.com/aws/jsii-runtime-go, for a machine whose module proxy keeps the CDK's modules back. */
 export function runtimeCheckout(): string | undefined {
-  return process.env.JSII_RUNTIME_GO || undefined;
+  return process.env.JSII_RUNTIME_GO ? resolve(process.env.JSII_RUNTIME_GO) : undefined;
 }
 
 /**
