@@ -1,12 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { deployment } from './backend';
-import { signedCall } from './signed-call';
-
-interface DeployedFunction {
-  readonly FunctionName: string;
-  readonly Environment?: { readonly Variables: Readonly<Record<string, string>> };
-}
+import { deployedFunction } from './deployed-functions';
+import { FunctionName } from '../../src/contract/functions';
 
 /** As much of API Gateway's event as the handlers read. */
 export interface ApiEvent {
@@ -26,12 +22,9 @@ export type Handler = (event: ApiEvent) => Promise<{ statusCode: number; headers
  * The same handler bundle as the deployed function's, in this process, with its variables but for some. The bundle reads them
  * while it loads, once in a test file.
  */
-export async function loadHandler(name: string, variables: Readonly<Record<string, string>>): Promise<Handler> {
-  const { Functions } = await signedCall<{ Functions: DeployedFunction[] }>({ service: 'lambda', path: '/2015-03-31/functions/' });
-  const deployed = Functions.find(({ Environment }) => Environment?.Variables.POWERTOOLS_SERVICE_NAME === name
-    && Environment.Variables.TABLE_NAME === deployment.outputs.TableName);
-  if (!deployed) throw new Error(`There is no deployed ${name}`);
-  Object.assign(process.env, deployed.Environment?.Variables, deployment.environment, variables, {
+export async function loadHandler(name: FunctionName, variables: Readonly<Record<string, string>>): Promise<Handler> {
+  const deployed = await deployedFunction(name);
+  Object.assign(process.env, deployed.variables, deployment.environment, variables, {
     POWERTOOLS_LOG_LEVEL: 'SILENT',
   });
   const { handler } = createRequire(__filename)(join(__dirname, '../../assets', name)) as { handler: Handler };
