@@ -1,10 +1,7 @@
 import { memoryOf, workersBehind } from './processes';
 
 const MIB = 1024 * 1024;
-/**
- * Cold starts, first allocations and the growth of V8's heap to its working size are no trend: over 4,000 images it took about
- * 500 (docs/faults.md).
- */
+/** Cold starts, first allocations and the growth of V8's heap to its working size are no trend. */
 const WARM_UP = 0.25;
 const ALLOWED_GROWTH = 0.2;
 

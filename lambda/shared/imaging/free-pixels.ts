@@ -14,8 +14,8 @@ const collectGarbage = runInNewContext('gc') as CollectGarbage;
 
 /**
  * Calls from one whole collection to the next, about thirty images. What outlived one of the young generation keeps memory
- * outside of the heap until a whole one, which V8 makes by itself only when its heap has trebled: a function that was warm for
- * 750 images went from 125 to 180 MB that way, and never gave them back. It takes 8 ms.
+ * outside of the heap until a whole one, which V8 makes by itself only when its heap has trebled. By then glibc has taken more
+ * memory than it ever gives back: 29 % more over a soak (docs/faults.md). It takes less than 10 ms.
  */
 const CALLS_BETWEEN_WHOLE = 100;
 let calls = 0;
