@@ -16,6 +16,8 @@ export interface RunOptions {
 }
 
 const keptLines = 40;
+/** A line of a bundle is as long as the bundle. */
+const keptColumns = 500;
 
 /** Runs a program to its end and returns what it printed; a failure shows the last lines. */
 export async function runCommand(command: string, args: readonly string[], options: RunOptions): Promise<string> {
@@ -36,7 +38,7 @@ export async function runCommand(command: string, args: readonly string[], optio
       child.once('close', (code, signal) => resolve(goodCodes.includes(code ?? -1) ? '' : signal ?? `exit status ${code}`));
     });
     if (!ending) return output;
-    const last = output.trimEnd().split('\n').slice(-keptLines).join('\n');
+    const last = output.trimEnd().split('\n').slice(-keptLines).map(line => line.slice(0, keptColumns)).join('\n');
     throw new Error(`${options.purpose} failed (${ending}):\n${last}`);
   } finally {
     clearTimeout(timer);
