@@ -9,6 +9,7 @@ import { poll } from '../local-aws/poll';
 
 /** What a log group's name says of each function. */
 const HANDLERS = ['AuthHandler', 'UploadHandler', 'ImageRetrieval', 'S3EventHandler', 'Orchestrator', 'Validation', 'Resize', 'Watermark'];
+const OF_IMAGES = HANDLERS.filter(name => name !== 'AuthHandler');
 
 /** Under a name that says what it is, without being it. */
 const secrets = new Map<string, string>();
@@ -22,9 +23,14 @@ beforeAll(async () => {
   imageId = await wholeImage(user);
   await errorsOfEachKind(user);
   // An invocation's report is its last line.
-  lines = await poll('the logs of the deletion', async () => {
+  lines = await poll('lines of each function about the image, and that of its deletion', async () => {
     const all = await allLogLines();
-    return all.some(({ message }) => message.includes('image deleted') && message.includes(imageId)) && all;
+    const about = all.filter(({ message }) => message.includes(imageId));
+    const isTold = OF_IMAGES.every(name => about.some(({ group }) => group.includes(name)));
+    if (isTold && about.some(({ message }) => message.includes('image deleted'))) return all;
+    // On a busy machine the emulator misses a line, and has it with the next call of the function.
+    await finished(user, await upload(user, 'next.jpg', 'image/jpeg', photo));
+    return undefined;
   });
 }, 120_000);
 
@@ -115,7 +121,7 @@ test('every handler wrote to its log group, and those of images named the image'
   const groupsWith = (text: string) => HANDLERS.filter(name =>
     lines.some(({ group, message }) => group.includes(name) && message.includes(text)));
   expect(groupsWith('REPORT')).toEqual(HANDLERS);
-  expect(groupsWith(imageId)).toEqual(HANDLERS.filter(name => name !== 'AuthHandler'));
+  expect(groupsWith(imageId)).toEqual(OF_IMAGES);
 });
 
 test('each of those lines has the id of the image and of its owner as fields, and those of the API that of their request', () => {
