@@ -21,10 +21,13 @@ const LIMIT_MS = 3_600_000;
  */
 export async function settle(stage: Pick<Stage, 'swept'>, images: readonly SentImage[]): Promise<ReadonlyMap<string, Row>> {
   for (let sweeps = 0; ; sweeps++) {
-    await untilIdle(images);
-    // Events that were not taken are sent again after a while.
-    await poll('messages that are put off', async () => await delayedIn(deployment.outputs.QueueUrl) === 0, { limitMs: LIMIT_MS, everyMs: LOOK_EVERY_MS });
-    const rows = await untilIdle(images);
+    let rows = await untilIdle(images);
+    const areAllDue = async () => await delayedIn(deployment.outputs.QueueUrl) === 0;
+    if (!await areAllDue()) {
+      // Events that were not taken are sent again after a while.
+      await poll('messages that are put off', areAllDue, { limitMs: LIMIT_MS, everyMs: LOOK_EVERY_MS });
+      rows = await untilIdle(images);
+    }
     const unfinished = images.filter(({ imageId }) => rows.has(imageId) && !hasEnded(rows.get(imageId)));
     if (unfinished.length === 0 || sweeps === MAX_SWEEPS) return rows;
     await age(stage, unfinished);

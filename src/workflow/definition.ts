@@ -39,8 +39,9 @@ const MISSING = 'missing';
 
 /**
  * The workflow of one image. Its input is an `UploadedImage`; each step adds its result beside it (`$.validation`,
- * `$.resize`, `$.watermark`). An input with an `order` is a `GivenUpImage`, a `DeletedImage` or an `UntoldEvent`. A refused or deleted file is a verdict that a choice reads; an exception is a fault of
- * ours, tried again and then caught on its own task.
+ * `$.resize`, `$.watermark`). An input with an `order` is a `GivenUpImage`, a `DeletedImage` or an `UntoldEvent`.
+ * A refused or deleted file is a verdict that a choice reads; an exception is a fault of ours, tried again and then caught on its own
+ * task.
  */
 export class Definition {
   public readonly start: IChainable;
