@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { Photograph } from './photographs';
 import { FORMATS, settingsFor } from './settings';
 import { psnr } from './statistics';
-import { decodeTarget, planSizes } from '../lambda/shared/imaging/cascade';
-import { decodeImage } from '../lambda/shared/imaging/decode-image';
-import { encodeImage } from '../lambda/shared/imaging/encode-image';
-import { packRaster, unpackRaster } from '../lambda/shared/imaging/hand-over';
-import { inspectImage } from '../lambda/shared/imaging/inspect-image';
-import { Raster } from '../lambda/shared/imaging/raster';
-import { sharp } from '../lambda/shared/imaging/sharp-runtime';
+import { encodeImage } from '../lambda/pipeline/imaging/encode-image';
+import { packRaster, unpackRaster } from '../lambda/pipeline/imaging/hand-over';
+import { inspectImage } from '../lambda/pipeline/imaging/inspect-image';
+import { Raster } from '../lambda/pipeline/imaging/raster';
+import { sharp } from '../lambda/pipeline/imaging/sharp-runtime';
+import { decodeTarget, planSizes } from '../lambda/pipeline/resize/cascade';
+import { decodeImage } from '../lambda/pipeline/resize/decode-image';
 
 export interface HandOverLoss {
   readonly photograph: string;

@@ -6,8 +6,11 @@ import { bundledFolders } from './notices/components';
 /** Packages that stay outside a bundle: sharp finds its native library relative to its own folder. */
 const EXTERNAL = ['sharp'];
 
+/** Folders of `lambda/` that hold handlers. */
+const PARTS = ['pipeline', 'api', 'upkeep'];
+
 /**
- * Bundles `lambda/<name>/index.ts` to `<folder>/<name>/index.js`: CommonJS, because it starts faster than ESM on
+ * Bundles `lambda/<part>/<name>/index.ts` to `<folder>/<name>/index.js`: CommonJS, because it starts faster than ESM on
  * Lambda; `module` before `main`, because only ES modules lose their unused parts.
  *
  * @returns folders of the packages that each handler holds, by its name
@@ -15,7 +18,7 @@ const EXTERNAL = ['sharp'];
 export async function bundleHandlers(root: string, names: readonly string[], folder: string): Promise<Record<string, string[]>> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: names.map(name => ({ in: entryOf(name), out: `${name}/index` })),
+    entryPoints: names.map(name => ({ in: handlerEntry(root, name), out: `${name}/index` })),
     outdir: folder,
     bundle: true,
     minify: true,
@@ -34,11 +37,9 @@ export async function bundleHandlers(root: string, names: readonly string[], fol
   return Object.fromEntries(outputs.map(([path, output]) => [basename(dirname(path)), bundledFolders(root, output)]));
 }
 
-/** The names among these whose handler exists. */
-export function existingHandlers(root: string, names: readonly string[]): string[] {
-  return names.filter(name => existsSync(join(root, entryOf(name))));
-}
-
-function entryOf(name: string): string {
-  return `lambda/${name}/index.ts`;
+/** Path below `root` of a handler's module, which is in the folder of its part of the system. */
+export function handlerEntry(root: string, name: string): string {
+  const entry = PARTS.map(part => `lambda/${part}/${name}/index.ts`).find(candidate => existsSync(join(root, candidate)));
+  if (entry === undefined) throw new Error(`handler ${name} has no folder in ${PARTS.map(part => `lambda/${part}/`).join(', ')}`);
+  return entry;
 }

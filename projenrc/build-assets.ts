@@ -1,6 +1,6 @@
 import { chmodSync, copyFileSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { bundleHandlers, existingHandlers } from './asset-bundles';
+import { bundleHandlers } from './asset-bundles';
 import { copySharp, Cpu, filesBelow } from './asset-sharp';
 import { buildSvgRasterizer } from './asset-svg';
 import { Component, packageComponent } from './notices/components';
@@ -34,13 +34,13 @@ async function main(): Promise<void> {
 }
 
 async function bundleApiAndEventHandlers(root: string, building: string): Promise<Record<string, Component[]>> {
-  const bundled = await bundleHandlers(root, existingHandlers(root, API_AND_EVENT_FUNCTIONS), building);
+  const bundled = await bundleHandlers(root, API_AND_EVENT_FUNCTIONS, building);
   const components = (folders: readonly string[]) => folders.map(folder => packageComponent(root, folder));
   return Object.fromEntries(Object.entries(bundled).map(([name, folders]) => [name, components(folders)]));
 }
 
 async function buildImageFolder(root: string, cpu: Cpu, folder: string): Promise<Component[]> {
-  const bundled = await bundleHandlers(root, existingHandlers(root, IMAGE_FUNCTIONS), folder);
+  const bundled = await bundleHandlers(root, IMAGE_FUNCTIONS, folder);
   const sharp = copySharp(root, cpu, folder);
   mkdirSync(join(folder, 'fonts'), { recursive: true });
   copyFileSync(join(root, FONT_PACKAGE, '400Regular', 'NotoSans_400Regular.ttf'), join(folder, 'fonts', 'NotoSans-Regular.ttf'));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DESCRIPTIONS } from '../lambda/shared/wire/contract';
+import { DESCRIPTIONS } from '../projenrc/api-docs/calls';
 import { openApiDocument, openApiText } from '../projenrc/api-docs/openapi';
 import { problemSchemaId } from '../projenrc/api-docs/schemas';
 import { fillIn, generatedParts } from '../projenrc/api-docs/tables';

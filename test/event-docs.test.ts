@@ -4,7 +4,7 @@ import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { at, isObject, JsonObject, text } from './support/json';
 import { synthesize } from './support/synth';
-import { EVENT_FIELDS, EVENTS } from '../lambda/shared/wire/events';
+import { EVENT_FIELDS, EVENTS } from '../projenrc/api-docs/event-schemas';
 import { eventSchemaTexts } from '../projenrc/api-docs/events';
 import { Moderation } from '../src';
 import { DetailType } from '../src/contract/events';

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
 import { fuse } from './fuse';
 import { Job, serveJobs } from './serve-jobs';
-import { resizeImage } from '../../lambda/resize/resize-image';
-import { MarkCache } from '../../lambda/shared/imaging/mark';
-import { validateImage } from '../../lambda/validation/validate-image';
-import { watermarkImage } from '../../lambda/watermark/watermark-image';
+import { resizeImage } from '../../lambda/pipeline/resize/resize-image';
+import { validateImage } from '../../lambda/pipeline/validation/validate-image';
+import { MarkCache } from '../../lambda/pipeline/watermark/mark';
+import { watermarkImage } from '../../lambda/pipeline/watermark/watermark-image';
 import { ImageSettings } from '../../src/contract/image-settings';
 import { ResizeRequest, ValidationRequest, WatermarkRequest } from '../../src/contract/workflow';
 

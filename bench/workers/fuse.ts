@@ -1,8 +1,8 @@
 import { Objects } from './serve-jobs';
-import { drawMark } from '../../lambda/shared/imaging/draw-mark';
-import { MarkCache } from '../../lambda/shared/imaging/mark';
-import { Raster } from '../../lambda/shared/imaging/raster';
-import { sharp } from '../../lambda/shared/imaging/sharp-runtime';
+import { Raster } from '../../lambda/pipeline/imaging/raster';
+import { sharp } from '../../lambda/pipeline/imaging/sharp-runtime';
+import { drawMark } from '../../lambda/pipeline/watermark/draw-mark';
+import { MarkCache } from '../../lambda/pipeline/watermark/mark';
 import { ImageSettings } from '../../src/contract/image-settings';
 
 const ENCODERS = {

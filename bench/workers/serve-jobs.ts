@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MissingObjectError, ObjectReader, ObjectWriter, StoredObject } from '../../lambda/shared/imaging/objects';
+import { MissingObjectError, ObjectReader, ObjectWriter, StoredObject } from '../../lambda/pipeline/imaging/objects';
 
 export interface StoredFile {
   readonly key: string;

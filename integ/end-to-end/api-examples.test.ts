@@ -9,7 +9,7 @@ import { jpegOf } from './api-examples/jpeg-of';
 import { readExamples } from './api-examples/read-examples';
 import { sameShape } from './api-examples/same-shape';
 import { call, deployment, newUser } from './backend';
-import { DESCRIPTIONS } from '../../lambda/shared/wire/contract';
+import { DESCRIPTIONS } from '../../projenrc/api-docs/calls';
 import { CALLS } from '../../src/contract/calls';
 import { readCode } from '../local-aws/mail';
 import { poll } from '../local-aws/poll';

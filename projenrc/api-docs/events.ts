@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { EVENT_FIELDS, EventName, EVENTS } from '../../lambda/shared/wire/events';
+import { EVENT_FIELDS, EventName, EVENTS } from './event-schemas';
 
 type JsonSchema = Record<string, unknown> & { properties?: Record<string, JsonSchema>; items?: JsonSchema; additionalProperties?: unknown };
 

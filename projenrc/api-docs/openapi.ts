@@ -1,6 +1,6 @@
+import { DESCRIPTIONS } from './calls';
+import { CallDescription, DocumentedProblem, problemsOf, SuccessAnswer } from './calls/call';
 import { componentSchemas, Json, problemSchemaId, queryParameters, refTo } from './schemas';
-import { DESCRIPTIONS } from '../../lambda/shared/wire/contract';
-import { CallDescription, DocumentedProblem, problemsOf, SuccessAnswer } from '../../lambda/shared/wire/contract/call';
 import { Call, CALLS } from '../../src/contract/calls';
 
 /** The OpenAPI 3.1 document of the API: docs/openapi.json. */

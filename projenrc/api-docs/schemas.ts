@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { DESCRIPTIONS } from '../../lambda/shared/wire/contract';
-import { Described } from '../../lambda/shared/wire/contract/call';
-import { RENDITION } from '../../lambda/shared/wire/contract/image-calls';
-import { DEFAULT_PAGE, MAX_PAGE } from '../../lambda/shared/wire/images';
-import { problemDocument } from '../../lambda/shared/wire/problems';
+import { DESCRIPTIONS } from './calls';
+import { Described } from './calls/call';
+import { RENDITION } from './calls/image-calls';
+import { problemDocument } from './problems';
+import { DEFAULT_PAGE, MAX_PAGE } from '../../lambda/api/schemas/images';
 import { ACCEPTED_TYPES } from '../../src/contract/media-types';
 import { PROBLEMS, ProblemCode } from '../../src/contract/problems';
 

@@ -1,6 +1,6 @@
+import { DESCRIPTIONS } from './calls';
+import { byStatus, COMMON_PROBLEMS, Described, DocumentedProblem } from './calls/call';
 import { typeOf } from './schemas';
-import { DESCRIPTIONS } from '../../lambda/shared/wire/contract';
-import { byStatus, COMMON_PROBLEMS, Described, DocumentedProblem } from '../../lambda/shared/wire/contract/call';
 import { CALLS } from '../../src/contract/calls';
 import { PROBLEMS } from '../../src/contract/problems';
 import { fillParts, Parts, Row, table } from '../generated-parts';

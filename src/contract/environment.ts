@@ -1,4 +1,4 @@
-/** Environment variables of the handlers, written by the construct and read by `lambda/shared/config.ts`. */
+/** Environment variables of the handlers, written by the construct and read by `lambda/runtime/config.ts`. */
 export const Env = {
   /** Value of the metrics' dimension: the system that the function belongs to. */
   SYSTEM: 'SYSTEM',

@@ -8,7 +8,7 @@ import { RepairRequest } from '../contract/repairs';
 import { HandlerFunction } from '../functions/handler-function';
 import { FUNCTION_FAILED, LAMBDA_BUSY } from '../workflow/retries';
 
-/** Parts at a time: with what each sends at a time, they are what keeps a repair slow (`lambda/repair/work.ts`). */
+/** Parts at a time: with what each sends at a time, they are what keeps a repair slow (`lambda/upkeep/repair/work.ts`). */
 const PARALLEL_PARTS = 4;
 
 /** In the names of the executions of parts. */

@@ -45,11 +45,11 @@ export const PROMISES: Readonly<Record<string, readonly TestName[]>> = {
     ['test/settings.test.ts', 'of uploads: 25 MiB, 5 minutes, 100 open grants, 300 a minute, no origin'],
   ],
   'Sizes of your choice in WebP, JPEG, PNG and AVIF, upright and in sRGB, with a text or a picture as a watermark.': [
-    ['lambda/test/resize/orientation.test.ts', 'orientation %i comes out upright in every format'],
-    ['lambda/test/resize/colour.test.ts', '%s becomes the sRGB that its profile defines'],
-    ['lambda/test/watermark/watermark-image.test.ts', 'shows the mark in the %s of the size that takes it, and not in the other'],
-    ['lambda/test/watermark/watermark-image.test.ts', 'a text as a mark'],
-    ['lambda/test/watermark/watermark-image.test.ts', 'a picture as a mark'],
+    ['lambda/test/pipeline/resize/orientation.test.ts', 'orientation %i comes out upright in every format'],
+    ['lambda/test/pipeline/resize/colour.test.ts', '%s becomes the sRGB that its profile defines'],
+    ['lambda/test/pipeline/watermark/watermark-image.test.ts', 'shows the mark in the %s of the size that takes it, and not in the other'],
+    ['lambda/test/pipeline/watermark/watermark-image.test.ts', 'a text as a mark'],
+    ['lambda/test/pipeline/watermark/watermark-image.test.ts', 'a picture as a mark'],
   ],
   'Animations keep moving.': [
     [RENDITIONS, 'an animated GIF moves in WebP, with its frames, delays and loop'],
@@ -57,10 +57,10 @@ export const PROMISES: Readonly<Record<string, readonly TestName[]>> = {
   ],
   'Places, times and serial numbers of a photograph reach no rendition.': [
     ['integ/end-to-end/corpus.test.ts', 'a photograph with its place in it is ready, and no rendition tells the place, or anything but pixels'],
-    ['lambda/test/resize/metadata.test.ts', '%s leaves no metadata in any rendition'],
+    ['lambda/test/pipeline/resize/metadata.test.ts', '%s leaves no metadata in any rendition'],
   ],
   'A damaged or hostile file is rejected with a reason, and an image that got stuck is found and brought to an end.': [
-    ['lambda/test/resize/hostile.test.ts', '%s ends with a verdict, in time and memory'],
+    ['lambda/test/pipeline/resize/hostile.test.ts', '%s ends with a verdict, in time and memory'],
     ['integ/end-to-end/uploads.test.ts', 'a corrupt file is rejected with its reason, and its original is removed'],
     ['integ/end-to-end/sweeper.test.ts', 'an image whose workflow died is ready after a sweep'],
     ['integ/end-to-end/sweeper.test.ts', 'an image that two more tries did not bring to an end is failed, and its consumers are told'],

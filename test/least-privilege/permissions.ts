@@ -1,13 +1,14 @@
-import { existsSync, readdirSync } from 'fs';
 import { join } from 'path';
 import { PackageImport, ReachableCode } from './reachable-code';
+import { handlerEntry } from '../../projenrc/asset-bundles';
+import { API_AND_EVENT_FUNCTIONS, IMAGE_FUNCTIONS } from '../../src/contract/functions';
 import { at, Json, list, text } from '../support/json';
 import { Resource, Synthesized } from '../support/synth';
 
-const LAMBDA = join(__dirname, '..', '..', 'lambda');
+const ROOT = join(__dirname, '..', '..');
 
-/** Folders of handlers: whoever adds one is covered. */
-export const HANDLERS: readonly string[] = readdirSync(LAMBDA).filter((name) => existsSync(join(LAMBDA, name, 'index.ts'))).sort();
+/** A handler that is added to the contract is covered. */
+export const HANDLERS: readonly string[] = [...API_AND_EVENT_FUNCTIONS, ...IMAGE_FUNCTIONS].sort();
 
 /** Packages of the AWS SDK whose name is not the prefix of their service's actions. */
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -123,7 +124,7 @@ const known = new Map<string, readonly string[]>();
 
 /** IAM actions of the AWS calls that the code of a handler makes. @throws Error naming what this table does not know */
 export function callsOf(name: string): readonly string[] {
-  const calls = known.get(name) ?? sorted(new ReachableCode(join(LAMBDA, name, 'index.ts')).packageImports().flatMap(toActions))
+  const calls = known.get(name) ?? sorted(new ReachableCode(join(ROOT, handlerEntry(ROOT, name))).packageImports().flatMap(toActions))
     .filter((action) => !OPEN_TO_ALL.test(action));
   known.set(name, calls);
   return calls;

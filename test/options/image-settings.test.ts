@@ -1,4 +1,4 @@
-import { readImageSettings } from '../../lambda/shared/config';
+import { readImageSettings } from '../../lambda/runtime/config';
 import { ImageFormat, ImageMetadata, ImageSize, Watermark } from '../../src';
 import { bindImages, ImageOptions } from '../../src/options/image-settings';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { createImageIds } from '../../../lambda/shared/image-id';
+import { createImageIds } from '../../../lambda/data/image-id';
 import { deployment } from '../../end-to-end/backend';
 import { keysUnder } from '../../end-to-end/buckets';
 import { photograph } from '../../end-to-end/pictures';

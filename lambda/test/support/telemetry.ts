@@ -1,4 +1,4 @@
-import type { LogKeys, Subject, Telemetry } from '../../shared/telemetry';
+import type { LogKeys, Subject, Telemetry } from '../../runtime/telemetry';
 
 export interface Recorded extends Telemetry {
   readonly lines: ReadonlyArray<{ level: string; message: string; error?: unknown; keys?: LogKeys }>;

@@ -8,7 +8,7 @@ const SECONDS_A_MEGABYTE = 0.15;
 const IMAGE_FUNCTION_GIGABYTES = 1.769;
 /** Smallest that an express execution is billed as. */
 const EXECUTION_GIGABYTES = 0.0625;
-/** What a repair sends at most (`lambda/repair/work.ts`). */
+/** What a repair sends at most (`lambda/upkeep/repair/work.ts`). */
 const IMAGES_A_SECOND = 20;
 
 export interface Estimate {

@@ -5,7 +5,7 @@ import { MemoryS3 } from './memory-s3';
 import { IMAGE_FUNCTIONS, imageAssetFolder } from '../../../../src/contract/functions';
 import { ImageSettings } from '../../../../src/contract/image-settings';
 import { Rendition, ResizeVerdict, ValidationVerdict, WatermarkResult } from '../../../../src/contract/workflow';
-import { settingsOf, sizeOf, TEXT_MARK, UPLOAD } from '../../shared/imaging/support/process-image';
+import { settingsOf, sizeOf, TEXT_MARK, UPLOAD } from '../../pipeline/imaging/support/process-image';
 
 type Name = (typeof IMAGE_FUNCTIONS)[number];
 const FOLDER = join(process.cwd(), 'assets', imageAssetFolder(process.arch === 'arm64' ? 'arm64' : 'x64'));

@@ -1,0 +1,31 @@
+import { GrantUpload } from './grant-upload';
+import { uploadRoutes } from './routes';
+import { GrantQuota } from '../../data/grant-quota';
+import { ImageCatalog } from '../../data/image-catalog';
+import { createImageIds } from '../../data/image-id';
+import { createS3 } from '../../runtime/clients';
+import { readAllowedOrigins, readCount, readImageSettings, readText } from '../../runtime/config';
+import { createDynamoDb } from '../../runtime/document-client';
+import { createTelemetry } from '../../runtime/telemetry';
+import { serve } from '../http/serve';
+
+const telemetry = createTelemetry('upload-handler');
+const dynamoDb = createDynamoDb();
+const tableName = readText('TABLE_NAME');
+const grantUpload = new GrantUpload({
+  s3: createS3(),
+  catalog: new ImageCatalog(dynamoDb, tableName),
+  quota: new GrantQuota(dynamoDb, tableName),
+  bucket: readText('INPUT_BUCKET'),
+  encryptionKeyArn: readText('ENCRYPTION_KEY_ARN'),
+  limits: {
+    expiresInSeconds: readCount('URL_EXPIRY_SECONDS'),
+    maxOpenGrants: readCount('MAX_OPEN_GRANTS'),
+    maxGrantsPerMinute: readCount('MAX_GRANTS_PER_MINUTE'),
+  },
+  maxSize: readImageSettings().limits.maxFileSize,
+  newId: createImageIds(),
+  now: () => new Date(),
+});
+
+export const handler = serve(uploadRoutes(grantUpload), { allowedOrigins: readAllowedOrigins(), telemetry });

@@ -1,0 +1,27 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { Metric } from '../../../src/contract/environment';
+import type { Telemetry } from '../../runtime/telemetry';
+import { readUpload } from '../messages/read-upload';
+
+export interface EnqueueOptions {
+  readonly sqs: SQSClient;
+  readonly queueUrl: string;
+  readonly telemetry: Telemetry;
+}
+
+/**
+ * Queues one message for one object that arrived. An event that cannot be read, or a queue that does not answer,
+ * throws: Lambda tries again, and then keeps the event in the dead-letter queue.
+ */
+export async function enqueueUpload(event: unknown, { sqs, queueUrl, telemetry }: EnqueueOptions): Promise<void> {
+  const upload = readUpload(event);
+  if (!upload) {
+    telemetry.count(Metric.UPLOADS_IGNORED);
+    telemetry.warn('an object that no grant of this system can have made was ignored');
+    return;
+  }
+  const about = telemetry.about({ user_id: upload.user_id, image_id: upload.image_id });
+  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(upload) }));
+  telemetry.count(Metric.UPLOADS_RECEIVED);
+  about.info('upload received', { bytes: upload.size });
+}

@@ -1,0 +1,38 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { downloadName, signDownload } from '../../../../api/image-retrieval/delivery/sign-download';
+import { CREDENTIALS } from '../../../support/settings';
+
+async function sign(filename: string): Promise<URL> {
+  return new URL(await signDownload(new S3Client(CREDENTIALS), {
+    bucket: 'output', key: 'images/user/id/0123abcd/medium.webp', contentType: 'image/webp', filename, expiresInSeconds: 60, now: new Date('2026-01-02T03:04:05Z'),
+  }));
+}
+
+test('a download URL fixes type, name and life', async () => {
+  const url = await sign('a.webp');
+  expect(url.origin + url.pathname).toBe('https://output.s3.eu-west-1.amazonaws.com/images/user/id/0123abcd/medium.webp');
+  expect(url.searchParams.get('response-content-type')).toBe('image/webp');
+  expect(url.searchParams.get('X-Amz-Expires')).toBe('60');
+  expect(url.searchParams.get('X-Amz-SignedHeaders')).toBe('host');
+});
+
+test.each(['ファイル 100% (1)+é.webp', 'a"b;c\\d\'e*f.webp', '😀👩‍👧.webp', '../../etc/passwd'])('the name %p survives as an RFC 8187 value', async (name) => {
+  const disposition = (await sign(name)).searchParams.get('response-content-disposition') ?? '';
+  const [, value] = /^inline; filename\*=UTF-8''([\w!#$&+.^`|~%-]+)$/.exec(disposition) ?? [];
+  expect(decodeURIComponent(value)).toBe(name);
+});
+
+test.each([
+  ['photo.jpeg', 'photo-medium.webp'],
+  ['photo', 'photo-medium.webp'],
+  ['a.b.c', 'a.b-medium.webp'],
+  ['.jpg', '.jpg-medium.webp'],
+  ['ファイル.jpg', 'ファイル-medium.webp'],
+])('the download of %p is named %p', (filename, expected) => {
+  expect(downloadName(filename, 'medium', 'webp')).toBe(expected);
+});
+
+test('the longest name makes a URL that fits into a Location header', async () => {
+  const url = await sign(downloadName('😀'.repeat(255), 'medium', 'webp'));
+  expect(url.href.length).toBeLessThan(8_000);
+});

@@ -1,0 +1,36 @@
+import { MissingObjectError } from '../../../pipeline/imaging/objects';
+import { readingFile, RejectedFile, verdictOf } from '../../../pipeline/imaging/rejection';
+
+const failingWith = (message: string) => readingFile(() => Promise.reject(new Error(message)));
+
+test.each([
+  ['corrupt-image', 'Input buffer has corrupt header: VipsJpeg: premature end of JPEG image'],
+  ['corrupt-image', 'Input buffer contains unsupported image format'],
+  ['corrupt-image', 'VipsJpeg: Corrupt JPEG data: 12 extraneous bytes before marker 0xd9'],
+  ['corrupt-image', 'pngload_buffer: libspng read error'],
+  ['corrupt-image', 'webpload_buffer: unable to read pixels'],
+  ['corrupt-image', 'Warning treated as error due to failOn setting\nVipsJpeg: Premature end of input file'],
+  ['corrupt-image', 'source: bad seek to 52670\nsource: bad seek to 52670'],
+  ['unsupported-type', "vips_colourspace: no known route from 'multiband' to 'srgb'"],
+  ['too-many-pixels', 'Input image exceeds pixel limit'],
+])('rejects as %s what a decoder says of a file: %s', async (reason, message) => {
+  await expect(failingWith(message)).rejects.toMatchObject({ name: 'RejectedFile', reason });
+});
+
+test.each([
+  'out of memory',
+  'VipsJpeg: out of memory',
+  'vips_tracked: out of memory --- size == 120MB',
+  'Could not allocate enough memory for raw output',
+  'ENOENT: no such file',
+  'socket hang up',
+])('fails with the error itself where the file is not known to be at fault: %s', async message => {
+  await expect(failingWith(message)).rejects.toThrow(message);
+  await expect(failingWith(message)).rejects.not.toBeInstanceOf(RejectedFile);
+});
+
+test('a rejection becomes data, and any other error goes on', () => {
+  expect(verdictOf(new RejectedFile('corrupt-image'))).toEqual({ outcome: 'rejected', reason: 'corrupt-image' });
+  expect(verdictOf(new MissingObjectError('uploads/user/id'))).toEqual({ outcome: 'missing' });
+  expect(() => verdictOf(new TypeError('bug'))).toThrow('bug');
+});

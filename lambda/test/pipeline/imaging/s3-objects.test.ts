@@ -1,0 +1,25 @@
+import { Readable } from 'node:stream';
+import { GetObjectCommand, GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { S3Objects } from '../../../pipeline/imaging/s3-objects';
+
+const s3 = mockClient(S3Client);
+const objects = new S3Objects(new S3Client({}), 'bucket');
+
+function answer(chunks: string[], contentLength?: number): void {
+  const body = Readable.from(chunks.map(chunk => Buffer.from(chunk))) as unknown as GetObjectCommandOutput['Body'];
+  s3.on(GetObjectCommand).resolves({ Body: body, ContentLength: contentLength });
+}
+
+beforeEach(() => s3.reset());
+
+test.each([[undefined], [6]])('an object that comes in pieces is put together, with Content-Length %p', async length => {
+  answer(['ab', 'cde', 'f'], length);
+  const { bytes, size } = await objects.get('key');
+  expect([bytes.toString(), size]).toEqual(['abcdef', 6]);
+});
+
+test('fails where the answer ends before its length', async () => {
+  answer(['ab'], 6);
+  await expect(objects.get('key')).rejects.toThrow('an object of 6 bytes was expected, and the answer ended after 2');
+});

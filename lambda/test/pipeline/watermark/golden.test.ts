@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Gravity, GRAVITIES, IMAGE_FORMATS, ImageWatermarkSettings, WatermarkSettings } from '../../../../src/contract/image-settings';
+import { sharp } from '../../../pipeline/imaging/sharp-runtime';
+import { Triple } from '../imaging/support/colour';
+import { distance, Pixels, pixelsOf } from '../imaging/support/pixels';
+import { processImage, settingsOf, sizeOf, TEXT_MARK } from '../imaging/support/process-image';
+import { plain } from '../imaging/support/samples';
+
+/**
+ * What a mark should look like, computed from its options alone, with none of the pipeline's code: where it stands,
+ * how far it reaches, how much shines through. Then the pictures of the pipeline are compared with that.
+ */
+const [WIDTH, HEIGHT] = [180, 120];
+const OPACITIES = [0.25, 0.5, 1];
+const SCALES = [0.1, 0.3, 0.8];
+const MARGIN = 0.05;
+const EDGE = 6;
+const GREY = 96;
+
+const folder = mkdtempSync(join(tmpdir(), 'golden-'));
+/** Red grows to the right, green downwards: a mark that is turned, mirrored or cut shows it, and scaling does not. */
+const inLogo = (right: number, down: number): Triple => [40 + 180 * right, 40 + 180 * down, 200];
+beforeAll(async () => {
+  const pixels = Array.from({ length: 160 * 80 }, (_, at) => inLogo(((at % 160) + 0.5) / 160, (Math.floor(at / 160) + 0.5) / 80));
+  writeFileSync(join(folder, 'watermark-image'), await sharp(Buffer.from(pixels.flat()), { raw: { width: 160, height: 80, channels: 3 } }).png().toBuffer());
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const LOGO: ImageWatermarkSettings = {
+  kind: 'image', file: 'watermark-image', sha256: '', position: 'center', tile: false, opacity: 1, scale: 0.3, margin: MARGIN,
+};
+
+async function shown(watermark: WatermarkSettings, format: (typeof IMAGE_FORMATS)[number] = 'png', grey = GREY): Promise<Pixels> {
+  const original = await plain(WIDTH, HEIGHT, `rgb(${grey}, ${grey}, ${grey})`);
+  const settings = {
+    ...settingsOf([sizeOf('s', { width: WIDTH, watermark: true })], [], watermark),
+    formats: [{ format, quality: format === 'png' ? undefined : 95 }],
+  };
+  return pixelsOf((await processImage(original, settings, 'image/png', folder)).bytes('s', format));
+}
+
+/** Corners of the mark, by the words of the options. */
+function cornersOf(width: number, height: number, position: Gravity, tile: boolean): { left: number; top: number }[] {
+  if (tile) {
+    const [columns, rows] = [Math.ceil(WIDTH / (width + EDGE)), Math.ceil(HEIGHT / (height + EDGE))];
+    return Array.from({ length: columns * rows }, (_, at) =>
+      ({ left: (at % columns) * (width + EDGE), top: Math.floor(at / columns) * (height + EDGE) }));
+  }
+  const along = (free: number, low: boolean, high: boolean) => (low ? EDGE : high ? free - EDGE : Math.round(free / 2));
+  return [{
+    left: along(WIDTH - width, position.includes('west'), position.includes('east')),
+    top: along(HEIGHT - height, position.includes('north'), position.includes('south')),
+  }];
+}
+
+type Cover = (left: number, top: number) => { readonly colour: readonly number[]; readonly opacity: number } | undefined;
+
+/** A grey picture with marks: each pixel by the definition of opacity. */
+function expected(width: number, height: number, watermark: WatermarkSettings, cover: Cover): Pixels {
+  const data = Buffer.alloc(WIDTH * HEIGHT * 3, GREY);
+  for (const corner of cornersOf(width, height, watermark.position, watermark.tile)) {
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const [left, top] = [corner.left + x, corner.top + y];
+        const ink = left < WIDTH && top < HEIGHT ? cover(x, y) : undefined;
+        if (!ink) continue;
+        const mixed = ink.colour.map(value => Math.round(GREY + (value - GREY) * ink.opacity));
+        data.set(mixed, (top * WIDTH + left) * 3);
+      }
+    }
+  }
+  return { data, width: WIDTH, height: HEIGHT, channels: 3 };
+}
+
+const CASES = SCALES.flatMap(scale => OPACITIES.flatMap(opacity => [
+  ...GRAVITIES.map(position => ({ scale, opacity, position, tile: false })),
+  { scale, opacity, position: 'center' as const, tile: true },
+]));
+
+describe.each(SCALES)('a picture of scale %p', scale => {
+  const width = Math.round(Math.min(WIDTH * scale, WIDTH - 2 * EDGE));
+  const height = Math.round(width / 2);
+
+  test.each(CASES.filter(one => one.scale === scale))('is where, as strong and as large as asked: %p', async options => {
+    const watermark = { ...LOGO, ...options };
+    const golden = expected(width, height, watermark, (x, y) =>
+      ({ colour: inLogo((x + 0.5) / width, (y + 0.5) / height), opacity: options.opacity }));
+    const picture = await shown(watermark);
+    expect(distance(golden, picture)).toBeLessThan(0.5);
+    // The outermost pixels of a mark, whose neighbours are beyond its edge.
+    expect(unlike(golden, picture, 5)).toBeLessThan(0.05);
+  });
+});
+
+/** Share of the pixels that differ by more than `threshold` in a channel. */
+function unlike(a: Pixels, b: Pixels, threshold: number): number {
+  let count = 0;
+  for (let at = 0; at < a.data.length; at += 3) {
+    if ([0, 1, 2].some(channel => Math.abs(a.data[at + channel] - b.data[at + channel]) > threshold)) count++;
+  }
+  return count / (a.data.length / 3);
+}
+
+/** How much of each pixel of a text is covered, seen where it stands alone, solid, on black and on white. */
+async function inkOf(scale: number): Promise<{ width: number; height: number; cover: (opacity: number) => Cover; share: number }> {
+  const solid = { ...TEXT_MARK, scale, margin: MARGIN, opacity: 1, position: 'north-west' as const };
+  const [black, white] = await Promise.all([shown(solid, 'png', 0), shown(solid, 'png', 255)]);
+  const width = Math.round(Math.min(WIDTH * scale, WIDTH - 2 * EDGE));
+  // Where black and white grounds look the same, the mark hides both.
+  const coverage = Array.from({ length: WIDTH * HEIGHT }, (_, at) => 1 - (white.data[at * 3] - black.data[at * 3]) / 255);
+  const rows = Array.from({ length: HEIGHT }, (_, y) => y).filter(y => coverage.slice(y * WIDTH, (y + 1) * WIDTH).some(share => share > 0));
+  const height = rows.at(-1)! - EDGE + 1;
+  const ink = (x: number, y: number) => {
+    const at = (y + EDGE) * WIDTH + x + EDGE;
+    return { share: coverage[at], colour: coverage[at] > 0 ? black.data[at * 3] / coverage[at] : 0 };
+  };
+  return {
+    width,
+    height,
+    cover: opacity => (x, y) => {
+      const { share, colour } = ink(x, y);
+      return { colour: [colour, colour, colour], opacity: share * opacity };
+    },
+    share: coverage.reduce((sum, share) => sum + share, 0) / (width * height),
+  };
+}
+
+describe.each(SCALES)('a text of scale %p', scale => {
+  let ink: Awaited<ReturnType<typeof inkOf>>;
+  beforeAll(async () => { ink = await inkOf(scale); });
+
+  test('covers as much of its box as its letters do', () => {
+    // Of "© Example" in Noto Sans with its shadow: more where a pixel is large beside the letters.
+    expect(ink.share).toBeGreaterThan(0.15);
+    expect(ink.share).toBeLessThan(0.5);
+    expect(ink.width / ink.height).toBeGreaterThan(3.5);
+    expect(ink.width / ink.height).toBeLessThan(6.5);
+  });
+
+  test.each(CASES.filter(one => one.scale === scale))('is where, as strong and as large as asked: %p', async options => {
+    const watermark = { ...TEXT_MARK, margin: MARGIN, ...options };
+    const golden = expected(ink.width, ink.height, watermark, ink.cover(options.opacity));
+    const picture = await shown(watermark);
+    expect(distance(golden, picture)).toBeLessThan(0.5);
+    expect(unlike(golden, picture, 4)).toBeLessThan(0.01);
+  });
+});
+
+describe.each(['webp', 'jpeg', 'avif'] as const)('in %s', format => {
+  test.each([LOGO, { ...TEXT_MARK, margin: MARGIN }])('a $kind looks as it does without loss', async mark => {
+    const [corner, solid] = [{ position: 'north-west' }, { position: 'south-east', opacity: 1 }] as const;
+    for (const options of [corner, solid, { tile: true }, { tile: true, rotation: -30 }]) {
+      const watermark = { ...mark, ...options };
+      // Half the resolution in colour, which a picture of strong colours alone feels.
+      expect(distance(await shown(watermark), await shown(watermark, format))).toBeLessThan(5);
+    }
+  });
+});

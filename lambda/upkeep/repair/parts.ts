@@ -1,0 +1,62 @@
+import type { PartOrRest } from './read-request';
+import { RepairCounts, RepairInput, RepairPart, RepairReport, SKIP_REASONS, SkipReason } from '../../../src/contract/repairs';
+
+/** A segment of so many rows takes a few hundred calls, if all of them match. */
+const ROWS_A_SEGMENT = 10_000;
+/** Parts travel through the state machine together, which takes 256 KB. */
+const MAX_SEGMENTS = 256;
+const MIN_SEGMENTS = 2;
+
+export const NOTHING: RepairCounts = { looked_at: 0, matching: 0, bytes: 0, sent: 0, skipped: ofEach(() => 0) };
+
+/**
+ * The parts of a repair. Their number is bounded by the rows that the table has, as DynamoDB counts them every six hours; one
+ * that it does not count is in a segment all the same. A limit is kept by one part alone, which counts to it exactly; the images
+ * of one user are one partition.
+ */
+export function planParts({ repair, dry_run = true, max_images, user_id }: RepairInput, rows: number): RepairPart[] {
+  const isWhole = repair === 'dead-letters' || max_images !== undefined || user_id !== undefined;
+  const segments = isWhole ? 1 : Math.min(MAX_SEGMENTS, Math.max(MIN_SEGMENTS, Math.ceil(rows / ROWS_A_SEGMENT)));
+  const first = {
+    repair,
+    dry_run,
+    ...(max_images && { max_images }),
+    ...(user_id && { user_id }),
+    calls: 0,
+    counts: NOTHING,
+    done: false,
+    complete: false,
+    wait_seconds: 0,
+  };
+  return Array.from({ length: segments }, (_, segment) => ({ ...first, segment, segments }));
+}
+
+/** What all parts came to. */
+export function report(parts: readonly PartOrRest[]): RepairReport {
+  return {
+    repair: parts[0].repair,
+    dry_run: parts[0].dry_run,
+    ...parts.map(({ counts }) => counts).reduce(add, NOTHING),
+    complete: parts.every(({ complete }) => complete),
+    failed_parts: parts.filter(({ error }) => error !== undefined).length,
+  };
+}
+
+export function add(a: RepairCounts, b: RepairCounts): RepairCounts {
+  return {
+    looked_at: a.looked_at + b.looked_at,
+    matching: a.matching + b.matching,
+    bytes: a.bytes + b.bytes,
+    sent: a.sent + b.sent,
+    skipped: ofEach((reason) => a.skipped[reason] + b.skipped[reason]),
+  };
+}
+
+function ofEach(count: (reason: SkipReason) => number): Record<SkipReason, number> {
+  return Object.fromEntries(SKIP_REASONS.map((reason) => [reason, count(reason)])) as Record<SkipReason, number>;
+}
+
+/** How many more the part may send. */
+export function left({ max_images = Infinity, counts }: Pick<RepairPart, 'max_images' | 'counts'>): number {
+  return max_images - (counts.matching - SKIP_REASONS.reduce((sum, reason) => sum + counts.skipped[reason], 0));
+}

@@ -1,0 +1,92 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { isOutdated } from './is-outdated';
+import { add, left, NOTHING } from './parts';
+import type { RepairQueue } from './repair-queue';
+import { isUnderWay, RepairableImage, RepairableImages } from './repairable-images';
+import type { Step } from './work';
+import { SizeSettings } from '../../../src/contract/image-settings';
+import { RepairCounts, RepairPart, SkipReason } from '../../../src/contract/repairs';
+import { UploadedImage } from '../../../src/contract/workflow';
+import { findOriginal } from '../find-original';
+
+export interface RepairImagesOptions {
+  readonly images: Pick<RepairableImages, 'read' | 'retry' | 'reprocess'>;
+  readonly queue: Pick<RepairQueue, 'send'>;
+  readonly s3: S3Client;
+  readonly inputBucket: string;
+  readonly sizes: readonly Pick<SizeSettings, 'name' | 'recipe'>[];
+  readonly now: () => Date;
+}
+
+/** Images at a time: each takes a call of S3, and where it is sent, one of DynamoDB and one of SQS. */
+const PARALLEL = 10;
+/** A call of the function has a minute; no page is begun after this. */
+const LAST_PAGE_MS = 20_000;
+
+/** Images that failed, and ready ones that other settings made. */
+export class RepairImages {
+  constructor(private readonly options: RepairImagesOptions) {}
+
+  /** Page by page, until enough is sent or the call's time is over. What was sent does not match any more. */
+  public async step(part: RepairPart, most: number): Promise<Step> {
+    const { images, now } = this.options;
+    const last = now().getTime() + LAST_PAGE_MS;
+    let { counts, cursor } = part;
+    do {
+      const page = await images.read({ ...part, cursor }, part.repair === 'failed' ? 'failed' : 'ready');
+      counts = await this.repairPage(part, page.images, add(counts, { ...NOTHING, looked_at: page.lookedAt }));
+      cursor = page.cursor;
+    } while (cursor !== undefined && counts.sent - part.counts.sent < most && left({ ...part, counts }) > 0 && now().getTime() < last);
+    return { counts, cursor };
+  }
+
+  private async repairPage(
+    part: RepairPart, images: readonly (RepairableImage | undefined)[], before: RepairCounts,
+  ): Promise<RepairCounts> {
+    const matching = images.filter((image) => part.repair === 'failed' || image === undefined || isOutdated(image.renditions, this.options.sizes));
+    let counts = before;
+    for (let start = 0; start < matching.length;) {
+      const some = matching.slice(start, start + Math.min(PARALLEL, left({ ...part, counts })));
+      if (some.length === 0) return counts;
+      start += some.length;
+      counts = (await Promise.all(some.map(async (image) => this.repair(part, image)))).reduce(add, counts);
+    }
+    return counts;
+  }
+
+  private async repair({ repair, dry_run }: RepairPart, image: RepairableImage | undefined): Promise<RepairCounts> {
+    const { s3, inputBucket, now } = this.options;
+    if (image === undefined) return skipped('unreadable');
+    if (isUnderWay(image, now())) return skipped('under_way');
+    const upload = await findOriginal(s3, inputBucket, image.user_id, image.image_id);
+    if (upload === undefined) return skipped('original_gone');
+    if (dry_run) return { ...NOTHING, matching: 1, bytes: upload.size };
+    const sent = repair === 'failed' ? await this.retry(image, upload) : await this.reprocess(image, upload);
+    return sent ? { ...NOTHING, matching: 1, bytes: upload.size, sent: 1 } : skipped('changed');
+  }
+
+  /** Where it breaks off before the message, the sweeper sends it. */
+  private async retry(image: RepairableImage, upload: UploadedImage): Promise<boolean> {
+    const time = this.options.now();
+    if (!await this.options.images.retry(image, time)) return false;
+    await this.options.queue.send({ ...upload, attempt: seconds(time) });
+    return true;
+  }
+
+  /** Where it breaks off before the message, the image matches again after an hour. */
+  private async reprocess(image: RepairableImage, upload: UploadedImage): Promise<boolean> {
+    const time = this.options.now();
+    if (!await this.options.images.reprocess(image, time)) return false;
+    await this.options.queue.send({ ...upload, attempt: seconds(time), replaces: image.updated_at });
+    return true;
+  }
+}
+
+function skipped(reason: SkipReason): RepairCounts {
+  return { ...NOTHING, matching: 1, skipped: { ...NOTHING.skipped, [reason]: 1 } };
+}
+
+/** The time of a try, as `UploadedImage` has it. */
+function seconds(time: Date): number {
+  return Math.floor(time.getTime() / 1000);
+}
