@@ -20,6 +20,7 @@ export function handlerEnvironment(endpoint = 'http://127.0.0.1:9'): Record<stri
     DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/dead-letters',
     EVENT_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/event-dead-letters',
     STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:images',
+    PUBLICATION_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:publication',
     ERASE_USER_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:erase-user',
     USER_POOL_ID: 'eu-west-1_bench',
     USER_POOL_CLIENT_ID: 'client',

@@ -41,6 +41,7 @@ import { Repairs } from './repairs/repairs';
 import { toSettings } from './settings';
 import { Storage } from './storage';
 import { Sweeper } from './sweeper';
+import { Publication } from './workflow/publication';
 import { Workflow } from './workflow/workflow';
 
 /**
@@ -128,11 +129,13 @@ export class ImageManagementSystem extends Construct {
     const ingestion = new Ingestion(this, 'Ingestion', { platform, inputBucket });
     const { queue } = ingestion;
     const workflow = new Workflow(this, 'Workflow', { ...stores, queue, images, type: workflowType });
-    const { stateMachine } = workflow;
-    const orchestrator = new Orchestrator(ingestion, 'Orchestrator', { ...stores, queue, stateMachine, settings: settings.ingestion });
+    const { stateMachine, recordOutcome } = workflow;
+    const publication = new Publication(this, 'Publication', { platform, recordOutcome, queue, type: workflowType });
+    const machines = { stateMachine, publication: publication.stateMachine };
+    const orchestrator = new Orchestrator(ingestion, 'Orchestrator', { ...stores, ...machines, queue, settings: settings.ingestion });
     const repairs = new Repairs(this, 'Repairs', { ...stores, ingestion, images: images.settings });
-    const sweeper = new Sweeper(this, 'Sweeper', { ...stores, queue, stateMachine, settings: settings.sweep });
-    const deletions = new Deletions(this, 'Deletions', { platform, table, stateMachine });
+    const sweeper = new Sweeper(this, 'Sweeper', { ...stores, ...machines, queue, settings: settings.sweep });
+    const deletions = new Deletions(this, 'Deletions', { ...stores, ...machines });
 
     this.api = api.restApi;
     this.apiUrl = api.url;
@@ -150,7 +153,7 @@ export class ImageManagementSystem extends Construct {
     this.encryptionKey = key;
     this.vpc = network.vpc;
     this.distribution = delivery.distribution;
-    const functions = { ingestion, orchestrator, workflow, erasure, repairs, deletions, sweeper };
+    const functions = { ingestion, orchestrator, workflow, publication, erasure, repairs, deletions, sweeper };
     const parts = { ...stores, ...functions, api, identity, sweepEvery: settings.sweep.every };
     ({ topic: this.alarmTopic, dashboard: this.dashboard } = watch(this, parts, props));
     this.costs = new CostModel(this, { images, workflowType, ...settings });

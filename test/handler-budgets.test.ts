@@ -19,6 +19,7 @@ const BUDGETS: Readonly<Record<FunctionName, Budget>> = {
   'upload-handler': { kibibytes: 760, start: 8 },
   's3-event-handler': { kibibytes: 450, start: 6 },
   'orchestrator': { kibibytes: 670, start: 8 },
+  'record-outcome': { kibibytes: 660, start: 8 },
   'image-retrieval': { kibibytes: 710, start: 8 },
   'sweeper': { kibibytes: 690, start: 8 },
   'deletion-announcer': { kibibytes: 450, start: 6 },

@@ -64,15 +64,16 @@ describe('the queue', () => {
 test('each function knows what it is to write to, and no more', () => {
   expect(Object.keys(stack.environmentOf('s3-event-handler')).sort()).toEqual(['POWERTOOLS_SERVICE_NAME', 'QUEUE_URL', 'SYSTEM']);
   expect(Object.keys(stack.environmentOf('orchestrator')).sort())
-    .toEqual(['INPUT_BUCKET', 'POWERTOOLS_SERVICE_NAME', 'STATE_MACHINE_ARN', 'SYSTEM', 'TABLE_NAME', 'UNKNOWN_UPLOADS']);
+    .toEqual(['INPUT_BUCKET', 'POWERTOOLS_SERVICE_NAME', 'PUBLICATION_STATE_MACHINE_ARN', 'STATE_MACHINE_ARN', 'SYSTEM', 'TABLE_NAME', 'UNKNOWN_UPLOADS']);
 });
 
-test('the orchestrator may update rows, remove an original that no image is for, and start the workflow', () => {
+test('the orchestrator may read and update rows, remove an original without an image, and start both state machines', () => {
   const statements = stack.statementsOf(stack.roleOf(stack.functionNamed('orchestrator')));
   const calls = statements.flatMap(({ actions, resources }) => actions.map((action) => [action, ...resources]));
   expect(calls.filter(([action]) => /^(?:dynamodb|s3|states):/.test(action))).toEqual([
+    ['dynamodb:GetItem', expect.stringMatching(/Table\w+\.Arn>$/)],
     ['dynamodb:UpdateItem', expect.stringMatching(/Table\w+\.Arn>$/)],
     ['s3:DeleteObject', expect.stringMatching(/InputBucket\w+\.Arn>\/uploads\/\*$/)],
-    ['states:StartExecution', expect.stringContaining('StateMachine')],
+    ['states:StartExecution', expect.stringContaining('WorkflowStateMachine'), expect.stringContaining('PublicationStateMachine')],
   ]);
 });

@@ -31,7 +31,7 @@ describe('the sweeper', () => {
       [['dynamodb:GetItem'], [expect.stringMatching(/Table\w+\.Arn>$/)]],
       [['s3:ListBucket'], [expect.stringMatching(/InputBucket\w+\.Arn>$/)]],
       [['sqs:SendMessage'], [expect.stringMatching(/IngestionQueue\w+\.Arn>$/)]],
-      [['states:StartExecution'], [expect.stringContaining('StateMachine')]],
+      [['states:StartExecution'], [expect.stringContaining('PublicationStateMachine')]],
     ]);
     const listing = stack.statementsOf(stack.roleOf(sweeper)).find(({ actions }) => actions.includes('s3:ListBucket'))!;
     expect(listing.conditions).toEqual({ StringLike: { 's3:prefix': ['uploads/*'] } });

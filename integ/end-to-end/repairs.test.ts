@@ -141,11 +141,13 @@ test('five messages about one outdated image bring one replacement and one event
   const message = { user_id: user.id, image_id: imageId, key, size: 1, etag: 'etag', replaces: updatedAt.S };
   await Promise.all([1, 2, 3, 4, 5].map(async attempt => send(deployment.outputs.QueueUrl, JSON.stringify({ ...message, attempt }))));
   await poll('new renditions', async () => isOfToday(imageId));
+  // One for the upload and one for each message. A message that comes after the replacement starts no workflow.
+  await poll('all messages', async () => (await linesAbout(imageId, 'Orchestrator')).filter(line => /workflow started|ignored/.test(line)).length >= 6);
   await poll('all workflows', async () => {
     const { StateMachineArn: stateMachineArn } = deployment.outputs;
     const { executions = [] } = await stepFunctions.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 1000 }));
     const own = executions.filter(({ name }) => name?.startsWith(imageId));
-    return own.length === 6 && own.every(({ status }) => status === 'SUCCEEDED');
+    return own.length > 1 && own.every(({ status }) => status === 'SUCCEEDED');
   });
   expect((await told(imageId)).map(({ reprocessed }) => reprocessed)).toEqual([false, true]);
 }, 120_000);

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 
-/** The answer of a conditional write; `undefined` where its condition was refused. */
+/** The answer of a conditional write; `undefined` if its condition did not hold. */
 export async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

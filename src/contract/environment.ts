@@ -16,6 +16,8 @@ export const Env = {
   QUEUE_URL: 'QUEUE_URL',
   /** ARN of the workflow that the orchestrator starts. */
   STATE_MACHINE_ARN: 'STATE_MACHINE_ARN',
+  /** ARN of the state machine that publishes events outside of the workflow, and ends images that are given up. */
+  PUBLICATION_STATE_MACHINE_ARN: 'PUBLICATION_STATE_MACHINE_ARN',
   /** ARN of the state machine that erases a user. */
   ERASE_USER_STATE_MACHINE_ARN: 'ERASE_USER_STATE_MACHINE_ARN',
   /** URL of the queue of messages that the orchestrator failed at. */

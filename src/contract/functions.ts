@@ -1,5 +1,5 @@
 /** Folder names under lambda/, bundle names under assets/, and values of the services' names in logs. */
-export const API_AND_EVENT_FUNCTIONS = ['auth-handler', 'upload-handler', 's3-event-handler', 'orchestrator', 'image-retrieval', 'sweeper', 'deletion-announcer', 'erase-user', 'repair'] as const;
+export const API_AND_EVENT_FUNCTIONS = ['auth-handler', 'upload-handler', 's3-event-handler', 'orchestrator', 'record-outcome', 'image-retrieval', 'sweeper', 'deletion-announcer', 'erase-user', 'repair'] as const;
 export const IMAGE_FUNCTIONS = ['validation', 'resize', 'watermark'] as const;
 export type FunctionName = (typeof API_AND_EVENT_FUNCTIONS)[number] | (typeof IMAGE_FUNCTIONS)[number];
 

@@ -62,7 +62,7 @@ export function watermarkMs({ markedPixels, formats }: Picture): number {
  * 20 for S3 and 150 for Cognito, and a little of a processor.
  */
 export const ESTIMATED_MS = {
-  'upload-handler': 45, 'image-retrieval': 25, 's3-event-handler': 25, 'orchestrator': 50, 'validation': 30, 'sweeper': 400,
+  'upload-handler': 45, 'image-retrieval': 25, 's3-event-handler': 25, 'orchestrator': 50, 'validation': 30, 'record-outcome': 30, 'sweeper': 400,
 } as const;
 
 /** With its share of cold starts. */

@@ -3,7 +3,7 @@ import { demands, Demand } from './demand';
 import { Moderation } from '../moderation/moderation';
 
 /** States of an accepted image: counted in the definition by a test. */
-export const MODERATION_TRANSITIONS = { function: 2, rekognition: 4 } as const;
+export const MODERATION_TRANSITIONS = { function: 2, rekognition: 6 } as const;
 
 /** Of a still picture. Functions of one's own, their time and what they call, are not in it: nobody here knows them. */
 export function moderation(images: number, moderations: readonly Moderation[], express: boolean): Demand[] {

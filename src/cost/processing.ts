@@ -28,9 +28,9 @@ export const TABLE = {
 } as const;
 
 /** States from start to "ready": counted in the definition by a test. Start and end are billed as well. */
-export const TRANSITIONS = { plain: 13, watermark: 16, perFurtherTask: 1 } as const;
-/** Calls of other services by the workflow itself: row, event, count. */
-const WORKFLOW_WAITS_MS = 100;
+export const TRANSITIONS = { plain: 12, watermark: 14, perFurtherTask: 1 } as const;
+/** Calls of other services by the workflow itself: event and count. */
+const WORKFLOW_WAITS_MS = 60;
 export const EXPRESS_MEMORY_GB = 64 / 1024;
 const EXPRESS_STEP_MS = 100;
 
@@ -62,6 +62,7 @@ export function functionCalls(image: AverageImage): FunctionCalls[] {
     ['validation', 1, ESTIMATED_MS.validation],
     ['resize', 1, resizeMs(image)],
     ...(tasks > 0 ? [['watermark', tasks, watermarkMs(image) / tasks] as const] : []),
+    ['record-outcome', 1, ESTIMATED_MS['record-outcome']],
   ];
 }
 
@@ -127,7 +128,7 @@ function workflow({ images, express }: ProcessingInput, calls: FunctionCalls[], 
 
 /** Watermark tasks run beside each other, in four lanes. Rounded up as it is billed. */
 function workflowMs(calls: readonly FunctionCalls[]): number {
-  const inside = calls.filter(([name]) => ['validation', 'resize', 'watermark'].includes(name));
+  const inside = calls.filter(([name]) => ['validation', 'resize', 'watermark', 'record-outcome'].includes(name));
   const ms = inside.reduce((sum, [, count, each]) => sum + Math.ceil(count / 4) * each, WORKFLOW_WAITS_MS);
   return Math.ceil(ms / EXPRESS_STEP_MS) * EXPRESS_STEP_MS;
 }

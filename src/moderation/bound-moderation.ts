@@ -13,13 +13,12 @@ export interface ModerationContext {
   readonly outputBucket: IBucket;
 }
 
-/** Where a moderation leads to. */
+/** Where a moderation leads to. It leaves its answer, a `ModerationAnswer`, at `$.moderation`. */
 export interface ModerationEnds {
+  /** The image is accepted. */
   readonly accepted: IChainable;
-  /** Reads what the moderation says of the image at `$.moderation.reason`. */
-  readonly refused: IChainable;
-  /** Of the image, where there is no verdict: nothing is published that nobody looked at. */
-  readonly failed: IChainable;
+  /** The image is rejected, or there is no verdict: an image without one is not published. */
+  readonly ended: IChainable;
 }
 
 /** What a moderation comes down to. */

@@ -1,18 +1,18 @@
 import { Annotations, Duration } from 'aws-cdk-lib';
 import { Policy } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Choice, Condition, IChainable, JsonPath, Pass, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
+import { Choice, Condition, IChainable, JsonPath, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { BoundModeration, ModerationContext, ModerationEnds } from './bound-moderation';
 import { requireSameEnvironment } from '../bring-your-own/app-resource';
-import { MODERATION_VERSION, ModerationAnswer, NO_REASON } from '../contract/moderation';
+import { MODERATION_VERSION, ModerationAnswer } from '../contract/moderation';
 import { UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
 import { acceptOwnPolicy } from '../functions/accepted-permissions';
 import { Access, accessStatements, DECRYPT } from '../functions/access';
 import { FUNCTION_FAILED, FUNCTION_STOPPED, LAMBDA_BUSY } from '../workflow/retries';
 
-type Verdict = ModerationAnswer['outcome'];
+const ACCEPTED: ModerationAnswer['outcome'] = 'accepted';
 
 export function bindFunction(
   scope: Construct, id: string, context: ModerationContext, handler: IFunction, timeout: Duration,
@@ -61,17 +61,10 @@ function createStates(
   task.addRetry(LAMBDA_BUSY);
   task.addRetry(FUNCTION_STOPPED);
   task.addRetry(FUNCTION_FAILED);
-  task.addCatch(ends.failed, { resultPath: '$.error' });
+  task.addCatch(ends.ended, { resultPath: '$.error' });
   const outcome = '$.moderation.outcome';
-  const says = (verdict: Verdict): Condition => Condition.and(Condition.isPresent(outcome), Condition.stringEquals(outcome, verdict));
-  const withReason = Condition.and(says('rejected'), Condition.isPresent('$.moderation.reason'), Condition.isString('$.moderation.reason'));
-  const noReason = new Pass(scope, `${name}NoReason`, { parameters: { reason: NO_REASON }, resultPath: '$.moderation' });
-  noReason.next(ends.refused);
-  return task.next(new Choice(scope, `${name}Verdict`)
-    .when(says('accepted'), ends.accepted)
-    .when(withReason, ends.refused)
-    .when(says('rejected'), noReason)
-    .otherwise(ends.failed));
+  const accepted = Condition.and(Condition.isPresent(outcome), Condition.stringEquals(outcome, ACCEPTED));
+  return task.next(new Choice(scope, `${name}Verdict`).when(accepted, ends.accepted).otherwise(ends.ended));
 }
 
 /** A `ModerationRequest`, spelled out. */

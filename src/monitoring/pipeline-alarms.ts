@@ -27,13 +27,13 @@ export function ingestionAlarms({ ingestion }: Watched): AlarmRows {
 }
 
 /** Of what becomes of images. */
-export function workflowAlarms({ workflow, platform: { system } }: Watched): AlarmRows {
+export function workflowAlarms({ workflow, publication, platform: { system } }: Watched): AlarmRows {
   const ended = (...names: string[]) => names.map((name) => imagesMetric(name, system, { period: LONGER }));
   const { IMAGES_FAILED, IMAGES_READY, IMAGES_REJECTED } = ImageMetric;
   return {
     ExecutionsFailed: {
-      metric: workflow.stateMachine.metricFailed(SUM),
-      says: 'The workflow failed for some images, after its retries: they have the status failed. See the log of the workflow.',
+      metric: calculate([workflow, publication].map(({ stateMachine }) => stateMachine.metricFailed(SUM)), sumOf, { label: 'failed', period: MINUTES_5 }),
+      says: 'Executions of the workflow failed after their retries, or events could not be published. See the logs of the two state machines.',
     },
     ExecutionsTimedOut: {
       metric: workflow.stateMachine.metricTimedOut(SUM),

@@ -11,6 +11,7 @@ import { Orchestrator } from '../orchestrator';
 import { Platform } from '../platform';
 import { Repairs } from '../repairs/repairs';
 import { Sweeper } from '../sweeper';
+import { Publication } from '../workflow/publication';
 import { Workflow } from '../workflow/workflow';
 
 /** The parts of a system that alarms, dashboard and queries look at. */
@@ -24,6 +25,7 @@ export interface Watched {
   readonly ingestion: Ingestion;
   readonly orchestrator: Orchestrator;
   readonly workflow: Workflow;
+  readonly publication: Publication;
   readonly erasure: Erasure;
   readonly repairs: Repairs;
   readonly sweeper: Sweeper;
@@ -32,9 +34,9 @@ export interface Watched {
 }
 
 /** The functions that an upload passes through, in its order. Nobody waits for their answer, so nobody would complain. */
-export function pipelineOf({ ingestion, orchestrator, workflow: { functions } }: Watched): HandlerFunction[] {
+export function pipelineOf({ ingestion, orchestrator, workflow: { functions, recordOutcome } }: Watched): HandlerFunction[] {
   const { validation, resize, watermark } = functions;
-  return [ingestion.eventHandler, orchestrator, validation, resize, ...(watermark ? [watermark] : [])];
+  return [ingestion.eventHandler, orchestrator, validation, resize, ...(watermark ? [watermark] : []), recordOutcome];
 }
 
 /** Every function, those of the pipeline in its order. */

@@ -21,7 +21,7 @@ describe('the sample stack', () => {
 
   test('has every function of the system, a watermark and the origin that it was given', () => {
     expect(stack.functions().map(({ name }) => name).sort()).toEqual(
-      ['auth-handler', 'deletion-announcer', 'erase-user', 'image-retrieval', 'orchestrator', 'repair', 'resize', 's3-event-handler', 'sweeper',
+      ['auth-handler', 'deletion-announcer', 'erase-user', 'image-retrieval', 'orchestrator', 'record-outcome', 'repair', 'resize', 's3-event-handler', 'sweeper',
         'upload-handler', 'validation', 'watermark']);
     expect(text(stack.environmentOf('watermark').IMAGE_SETTINGS)).toContain('© Sample');
     expect(stack.environmentOf('upload-handler').ALLOWED_ORIGINS).toBe('["http://localhost:3000"]');

@@ -29,8 +29,11 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'sqs:SendMessageBatch': 'sqs:SendMessage',
 };
 
-/** Calls that several actions allow: a copy with tags of its own is a read and a write. */
-const SEVERAL: Readonly<Record<string, readonly string[]>> = { 's3:CopyObject': ['s3:GetObject', 's3:PutObject', 's3:PutObjectTagging'] };
+/** Calls that need several permissions: a copy with its own tags is a read and a write, and Rekognition reads S3 with its caller's permissions. */
+const SEVERAL: Readonly<Record<string, readonly string[]>> = {
+  's3:CopyObject': ['s3:GetObject', 's3:PutObject', 's3:PutObjectTagging'],
+  'rekognition:DetectModerationLabels': ['rekognition:DetectModerationLabels', 's3:GetObject'],
+};
 
 /** Values of the SDK that a handler names without a call of AWS. */
 const NO_CALLS = /^(?:[A-Z]\w*(?:Client|Exception)|ExecutionAlreadyExists|AuthFlowType|getSignedUrl)$/;
@@ -137,7 +140,7 @@ function toActions({ from, name }: PackageImport): string[] {
   if (!command) throw new Error(`which calls of AWS "${name}" of ${from} makes should be told in ${__filename}`);
   const service = from.replace(/^@aws-sdk\/(?:client|lib)-/, '');
   const call = `${PREFIXES[service] ?? service}:${command[1]}`;
-  return [ACTIONS[call] ?? call];
+  return [...SEVERAL[call] ?? [ACTIONS[call] ?? call]];
 }
 
 function sourcesOf(stack: Synthesized, lambda: Resource): Resource[] {

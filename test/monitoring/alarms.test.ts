@@ -20,7 +20,6 @@ const OF_ONE_METRIC: Readonly<Record<string, readonly [string, string, number?, 
   EventDeadLetterQueueNotEmpty: ['ApproximateNumberOfMessagesVisible', 'Maximum'],
   DeadLetterQueueNotEmpty: ['ApproximateNumberOfMessagesVisible', 'Maximum'],
   QueueFallsBehind: ['ApproximateAgeOfOldestMessage', 'Maximum', 1, 900],
-  ExecutionsFailed: ['ExecutionsFailed', 'Sum'],
   ExecutionsTimedOut: ['ExecutionsTimedOut', 'Sum'],
   SweepsFailed: ['Errors', 'Sum', 3],
   UploadsResent: ['UploadsResent', 'Sum', 1, 10],
@@ -39,10 +38,11 @@ const OF_SEVERAL: Readonly<Record<string, readonly [string, string[], number?, n
     'IF(FILL(failed_0, 0) >= 5, 100 * FILL(failed_0, 0) / (FILL(failed_0, 0) + FILL(failed_1, 0) + FILL(failed_2, 0)), 0)', ['ImagesFailed', 'ImagesRejected', 'ImagesReady'], 1, 5,
   ],
   ImagesRejected: ['IF(FILL(rejected_0, 0) >= 20, 100 * FILL(rejected_0, 0) / (FILL(rejected_0, 0) + FILL(rejected_1, 0)), 0)', ['ImagesRejected', 'ImagesReady'], 1, 50],
-  FunctionErrors: ['FILL(errors_0, 0) + FILL(errors_1, 0) + FILL(errors_2, 0) + FILL(errors_3, 0) + FILL(errors_4, 0)', Array(5).fill('Errors'), 1, 5],
-  FunctionsThrottled: ['FILL(throttles_0, 0) + FILL(throttles_1, 0) + FILL(throttles_2, 0) + FILL(throttles_3, 0) + FILL(throttles_4, 0)', Array(5).fill('Throttles'), 3],
+  ExecutionsFailed: ['FILL(failed_0, 0) + FILL(failed_1, 0)', ['ExecutionsFailed', 'ExecutionsFailed']],
+  FunctionErrors: ['FILL(errors_0, 0) + FILL(errors_1, 0) + FILL(errors_2, 0) + FILL(errors_3, 0) + FILL(errors_4, 0) + FILL(errors_5, 0)', Array(6).fill('Errors'), 1, 5],
+  FunctionsThrottled: ['FILL(throttles_0, 0) + FILL(throttles_1, 0) + FILL(throttles_2, 0) + FILL(throttles_3, 0) + FILL(throttles_4, 0) + FILL(throttles_5, 0)', Array(6).fill('Throttles'), 3],
   FunctionsNearTimeout: [
-    '100 * MAX([FILL(ofthetimeout_0, 0) / 10000, FILL(ofthetimeout_1, 0) / 30000, FILL(ofthetimeout_2, 0) / 15000, FILL(ofthetimeout_3, 0) / 30000, FILL(ofthetimeout_4, 0) / 30000])', Array(5).fill('Duration'), 1, 80,
+    '100 * MAX([FILL(ofthetimeout_0, 0) / 10000, FILL(ofthetimeout_1, 0) / 30000, FILL(ofthetimeout_2, 0) / 15000, FILL(ofthetimeout_3, 0) / 30000, FILL(ofthetimeout_4, 0) / 30000, FILL(ofthetimeout_5, 0) / 15000])', Array(6).fill('Duration'), 1, 80,
   ],
 };
 

@@ -3,7 +3,7 @@ import { synthesize } from '../support/synth';
 
 const stack = synthesize();
 
-describe.each(['Workflow', 'Erasure', 'Repairs'])('the state machine %s', (part) => {
+describe.each(['Workflow', 'Publication', 'Erasure', 'Repairs'])('the state machine %s', (part) => {
   test('logs errors without the ids of users', () => {
     const { properties } = stack.one('AWS::StepFunctions::StateMachine', part);
     expect(properties.LoggingConfiguration).toMatchObject({ Level: 'ERROR', IncludeExecutionData: false });

@@ -5,7 +5,7 @@ import { UploadedImage } from '../../../src/contract/workflow';
 const objectCreated = z.object({
   'source': z.literal('aws.s3'),
   'detail-type': z.literal('Object Created'),
-  // For a measure alone: no upload is lost over it.
+  // Only used for a metric: an upload is not lost because of it.
   'time': z.catch(z.optional(z.iso.datetime()), undefined),
   'detail': z.object({
     object: z.object({
@@ -17,9 +17,9 @@ const objectCreated = z.object({
 });
 
 /**
- * The upload that an EventBridge event of S3 tells of; unlike S3's own notifications, it carries the key as it is.
- * @returns undefined for an object under a key of another form
- * @throws Error for anything but an "Object Created" event of S3
+ * The upload that an EventBridge event of S3 reports. Unlike in S3's own notifications, the key is not URL-encoded.
+ * @returns undefined for an object whose key has another form
+ * @throws Error for anything other than an "Object Created" event of S3
  */
 export function readUpload(event: unknown): UploadedImage | undefined {
   const parsed = objectCreated.safeParse(event);

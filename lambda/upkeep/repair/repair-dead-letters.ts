@@ -4,7 +4,7 @@ import { add, NOTHING } from './parts';
 import { depthOf, RepairQueue } from './repair-queue';
 import type { Step } from './work';
 import { RepairCounts, RepairPart } from '../../../src/contract/repairs';
-import { UntoldEvent, UploadedImage } from '../../../src/contract/workflow';
+import { OutboxMessage, UploadedImage } from '../../../src/contract/workflow';
 import { readMessage } from '../../pipeline/messages/read-message';
 import { readUpload } from '../../pipeline/messages/read-upload';
 
@@ -84,7 +84,7 @@ export class RepairDeadLetters {
 }
 
 /** @returns undefined for what names no image of this system */
-function readLetter(kind: Kind, body: string): UploadedImage | UntoldEvent | undefined {
+function readLetter(kind: Kind, body: string): UploadedImage | OutboxMessage | undefined {
   try {
     return kind === 'messages' ? readMessage(body) : readEvent(JSON.parse(body));
   } catch {

@@ -2,11 +2,11 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { isOutdated } from './is-outdated';
 import { add, left, NOTHING } from './parts';
 import type { RepairQueue } from './repair-queue';
-import { isUnderWay, RepairableImage, RepairableImages } from './repairable-images';
 import type { Step } from './work';
 import { SizeSettings } from '../../../src/contract/image-settings';
 import { RepairCounts, RepairPart, SkipReason } from '../../../src/contract/repairs';
 import { UploadedImage } from '../../../src/contract/workflow';
+import { isUnderWay, RepairableImage, RepairableImages } from '../../data/repairable-images';
 import { findOriginal } from '../find-original';
 
 export interface RepairImagesOptions {

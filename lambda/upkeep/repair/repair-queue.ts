@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { UntoldEvent, UploadedImage } from '../../../src/contract/workflow';
+import { OutboxMessage, UploadedImage } from '../../../src/contract/workflow';
 
 /** From so many waiting messages on, a repair waits: the next upload of a user has no more before it. */
 const FULL = 200;
@@ -15,7 +15,7 @@ export class RepairQueue {
     return Math.max(0, Math.min(BATCH, FULL - await depthOf(this.sqs, this.url)));
   }
 
-  public async send(message: UploadedImage | UntoldEvent): Promise<void> {
+  public async send(message: UploadedImage | OutboxMessage): Promise<void> {
     await this.sqs.send(new SendMessageCommand({ QueueUrl: this.url, MessageBody: JSON.stringify(message) }));
   }
 }

@@ -1,10 +1,11 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { RepairPart } from '../../../src/contract/repairs';
-import { ImageStatus } from '../../../src/contract/statuses';
-import { Attribute, unfinishedShard } from '../../../src/contract/table';
-import { unlessRefused } from '../../data/unless-refused';
+import { changeExpressions, RowChange, rowKey, When } from './row-change';
+import { unlessRefused } from './unless-refused';
+import { RepairPart } from '../../src/contract/repairs';
+import { ImageStatus } from '../../src/contract/statuses';
+import { Attribute, unfinishedShard } from '../../src/contract/table';
 
 const row = z.object({
   user_id: z.string(),
@@ -22,16 +23,14 @@ export interface ReadPage {
   readonly cursor?: RepairPart['cursor'];
 }
 
-/** Rows that a page looks at: all of them may match, and a call that was begun ends within seconds. */
+/** Rows read for a page: all of them may match, and a call has to end within seconds. */
 const ROWS_A_PAGE = 100;
 /** Longer than a message waits and a workflow takes, with a queue that is as full as repairs make it. */
 const UNDER_WAY_MS = 60 * 60_000;
 
-const FAILED: ImageStatus = 'failed';
-const READY: ImageStatus = 'ready';
 const PROCESSING: ImageStatus = 'processing';
 
-/** Images that ended, for repairs. Every change takes place only where the row is still as it was read. */
+/** Finished images, for repairs. A row changes only if it is still as it was read. */
 export class RepairableImages {
   constructor(private readonly client: DynamoDBDocumentClient, private readonly tableName: string) {}
 
@@ -59,9 +58,10 @@ export class RepairableImages {
     return { lookedAt: ScannedCount, images: Items.map((item) => row.safeParse(item).data), cursor: LastEvaluatedKey as RepairPart['cursor'] };
   }
 
-  /** Brings a failed image back to processing. @returns false where it is no longer as it was read */
+  /** Brings a failed image back to processing. @returns false if the row has changed since it was read */
   public async retry(image: RepairableImage, now: Date): Promise<boolean> {
-    return this.update(image, FAILED, [], {
+    return this.update(image, {
+      when: When.isUnchanged('failed', image.updated_at),
       set: {
         [Attribute.STATUS]: PROCESSING,
         [Attribute.UNFINISHED]: unfinishedShard(image.image_id),
@@ -71,38 +71,23 @@ export class RepairableImages {
     });
   }
 
-  /** Notes that a ready image is sent to be processed again. @returns false where it is no longer as it was read, or somebody else sent it */
+  /** Notes that a ready image is sent to be processed again. @returns false if the row has changed since it was read, or another repair sent it */
   public async reprocess(image: RepairableImage, now: Date): Promise<boolean> {
-    const since = Attribute.REPROCESSING_SINCE;
-    return this.update(image, READY, [`(attribute_not_exists(#${since}) OR #${since} < :stale)`], {
-      set: { [since]: now.toISOString() },
+    return this.update(image, {
+      when: When.isReprocessable(image.updated_at, new Date(now.getTime() - UNDER_WAY_MS)),
+      set: { [Attribute.REPROCESSING_SINCE]: now.toISOString() },
       remove: [Attribute.REPROCESSING_REASON],
-      values: { ':stale': new Date(now.getTime() - UNDER_WAY_MS).toISOString() },
     });
   }
 
-  private async update(
-    { user_id, image_id, updated_at }: RepairableImage, status: ImageStatus, conditions: readonly string[],
-    { set, remove, values = {} }: { set: Record<string, string>; remove: readonly string[]; values?: Record<string, string> },
-  ): Promise<boolean> {
-    const names = new Set([Attribute.STATUS, Attribute.UPDATED_AT, ...Object.keys(set), ...remove]);
+  private async update({ user_id, image_id }: RepairableImage, change: RowChange): Promise<boolean> {
     return await unlessRefused(this.client.send(new UpdateCommand({
-      TableName: this.tableName,
-      Key: { [Attribute.USER_ID]: user_id, [Attribute.IMAGE_ID]: image_id },
-      ConditionExpression: ['#status = :was', '#updated_at = :seen', ...conditions].join(' AND '),
-      UpdateExpression: `SET ${Object.keys(set).map((name) => `#${name} = :${name}`).join(', ')} REMOVE ${remove.map((name) => `#${name}`).join(', ')}`,
-      ExpressionAttributeNames: Object.fromEntries([...names].map((name) => [`#${name}`, name])),
-      ExpressionAttributeValues: {
-        ':was': status,
-        ':seen': updated_at,
-        ...values,
-        ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
-      },
+      TableName: this.tableName, Key: rowKey(user_id, image_id), ...changeExpressions(change),
     }))) !== undefined;
   }
 }
 
-/** Whether a ready image was sent so short a time ago that its workflow may still come. */
+/** Whether a ready image was sent so recently that its workflow may still be running. */
 export function isUnderWay({ reprocessing_since: since }: RepairableImage, now: Date): boolean {
   return since !== undefined && now.getTime() - Date.parse(since) < UNDER_WAY_MS;
 }
