@@ -42,7 +42,7 @@ const PENDING: ImageStatus = 'pending';
 const PROCESSING: ImageStatus = 'processing';
 const REJECTED: ImageStatus = 'rejected';
 
-/** The table of images. Every call names the owner, so no caller reaches another's rows by an id alone. */
+/** The table of images. Every call names the owner, so an id is not enough to reach another user's rows. */
 export class ImageCatalog {
   constructor(private readonly client: DynamoDBDocumentClient, private readonly tableName: string) {}
 

@@ -31,7 +31,7 @@ export const handler = async (event: unknown): Promise<{ parts: RepairPart[] } |
       const { part } = request;
       const worker = part.repair === 'dead-letters' ? deadLetters : repairImages;
       const after = await work(part, { room: async () => queue.room(), step: async (before, most) => worker.step(before, most) });
-      telemetry.info(`${part.repair}${part.dry_run ? ', dry run' : ''}: a part was looked at`, { count: after.counts.sent, bytes: after.counts.bytes });
+      telemetry.info(`${part.repair}${part.dry_run ? ', dry run' : ''}: checked a part`, { count: after.counts.sent, bytes: after.counts.bytes });
       return after;
     }
     case 'report':

@@ -5,8 +5,8 @@ import { SizeSettings } from '../../../src/contract/image-settings';
 const list = z.array(z.object({ size: z.string(), recipe: z.optional(z.string()) }));
 
 /**
- * Whether renditions were made with other settings than these: a size was added, removed or changed, or the watermark, the
- * formats or the pipeline, all of which the recipe is made of.
+ * Whether renditions were made with other settings: a size was added, removed or changed, or the watermark, the formats or the
+ * pipeline, all of which are part of the recipe.
  *
  * @param renditions JSON text, as the row has it
  */
@@ -20,7 +20,7 @@ function read(renditions = '[]'): z.infer<typeof list> {
   try {
     return list.parse(JSON.parse(renditions));
   } catch {
-    // Whatever it is, new renditions take its place.
+    // New renditions replace whatever this is.
     return [];
   }
 }

@@ -1,26 +1,26 @@
 import { left } from './parts';
 import { MAX_CALLS, RepairCounts, RepairPart } from '../../../src/contract/repairs';
 
-/** What one call did. */
+/** Result of one call. */
 export interface Step {
   readonly counts: RepairCounts;
-  /** Absent once there is nothing more to look at. */
+  /** Absent once everything was checked. */
   readonly cursor?: RepairPart['cursor'];
 }
 
 export interface Work {
-  /** How many images may be sent now. */
+  /** Number of images that may be sent now. */
   room(): Promise<number>;
-  /** Goes on from the part's cursor, and sends so many images at most. */
+  /** Continues from the part's cursor, and sends at most that many images. */
   step(part: RepairPart, most: number): Promise<Step>;
 }
 
 /**
- * Between two calls that send. Four parts at a time send 20 images a second together, which keep some forty of the account's
- * functions busy. The queue alone would not tell: it empties far faster than images are processed.
+ * Pause after a call that sent images. Four parallel parts send 20 images a second, which keep about forty functions busy. The
+ * length of the queue is no measure of that: it empties far faster than images are processed.
  */
 const PACE_SECONDS = 5;
-/** Before the next look at a queue that is full. */
+/** Pause before the next check of a full queue. */
 const FULL_SECONDS = 30;
 
 /** One bounded call of a part. */
