@@ -96,7 +96,7 @@ describe('the sender of mails', () => {
   test('rejects a sender beside a user pool of one\'s own', () => {
     const userPool = UserPool.fromUserPoolId(new Stack(new App(), 'Other'), 'Own', 'eu-central-1_abc');
     expect(synthError(() => ({ userPool, email: ses() })))
-      .toBe('email should be left out where userPool is given, got both; a pool of your own has a sender already: set it there');
+      .toBe('email must be left out where userPool is given, got both; a pool of your own has a sender already: set it there');
   });
 });
 

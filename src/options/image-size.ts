@@ -1,7 +1,67 @@
 import { fail, requireKnown, requireMatch, requireWhole } from './check';
-import { CropPosition } from './crop-position';
-import { ImageFit } from './image-fit';
 import { SizeSettings } from '../contract/image-settings';
+
+/**
+ * How an image fills a size that has a width and a height.
+ */
+export enum ImageFit {
+  /**
+   * Fills the whole size and crops what is left over; `position` says which part stays.
+   */
+  COVER = 'cover',
+
+  /**
+   * Fits inside the size and fills the rest with `background`.
+   */
+  CONTAIN = 'contain',
+
+  /**
+   * Stretches to the size: proportions are not kept.
+   */
+  FILL = 'fill',
+
+  /**
+   * As large as possible with neither side above the size; proportions are kept, nothing is cropped.
+   */
+  INSIDE = 'inside',
+
+  /**
+   * As small as possible with neither side below the size; proportions are kept, nothing is cropped.
+   */
+  OUTSIDE = 'outside',
+}
+
+/**
+ * Which part of an image a crop keeps.
+ */
+export enum CropPosition {
+  /** The top left corner. */
+  TOP_LEFT = 'north-west',
+
+  /** The middle of the top edge. */
+  TOP = 'north',
+
+  /** The top right corner. */
+  TOP_RIGHT = 'north-east',
+
+  /** The middle of the left edge. */
+  LEFT = 'west',
+
+  /** The middle. */
+  CENTER = 'center',
+
+  /** The middle of the right edge. */
+  RIGHT = 'east',
+
+  /** The bottom left corner. */
+  BOTTOM_LEFT = 'south-west',
+
+  /** The middle of the bottom edge. */
+  BOTTOM = 'south',
+
+  /** The bottom right corner. */
+  BOTTOM_RIGHT = 'south-east',
+}
 
 /**
  * Options of one size.

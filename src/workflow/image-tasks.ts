@@ -1,9 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
-import { JsonPath, Map as MapState, Pass, Result, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
+import { JsonPath, Map as MapState, Pass, Result } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { FAILED } from './announcement';
-import { FUNCTION_FAILED, FUNCTION_STOPPED, LAMBDA_BUSY } from './retries';
+import { createFunctionTask } from '../functions/function-task';
 import { HandlerFunction } from '../functions/handler-function';
 
 /** As many as an image has sizes in most systems; more would share the account's concurrency with other images. */
@@ -13,19 +12,7 @@ const PARALLEL_WATERMARKS = 4;
 export function createImageTask(
   scope: Construct, id: string, handler: HandlerFunction, payload: Record<string, unknown>, resultPath?: string,
 ): LambdaInvoke {
-  const task = new LambdaInvoke(scope, id, {
-    lambdaFunction: handler.function,
-    payload: TaskInput.fromObject(payload),
-    payloadResponseOnly: true,
-    resultPath,
-    retryOnServiceExceptions: false,
-    // Past the function's own limit: what ends a call that Lambda lost.
-    taskTimeout: Timeout.duration(handler.function.timeout!.plus(Duration.seconds(5))),
-  });
-  task.addRetry(LAMBDA_BUSY);
-  task.addRetry(FUNCTION_STOPPED);
-  task.addRetry(FUNCTION_FAILED);
-  return task;
+  return createFunctionTask(scope, id, { function: handler.function, payload, resultPath });
 }
 
 /**

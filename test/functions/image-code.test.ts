@@ -47,7 +47,7 @@ describe('the code of the image functions', () => {
 
   test('fails where the font has no glyph for a character of the watermark', () => {
     expect(() => assetsOf((stack) => new ImageManagementSystem(stack, 'Images', { watermark: Watermark.text('© 写真') }))).toThrow(new Error(
-      "the text of the watermark should be made of characters that Noto Sans has (Latin, Greek, Cyrillic and common signs), got '写', '真'; "
+      "the text of the watermark must be made of characters that Noto Sans has (Latin, Greek, Cyrillic and common signs), got '写', '真'; "
       + 'leave them out, or use Watermark.image() with a picture of the text'));
   });
 

@@ -11,7 +11,7 @@ function synthesizeWith(change: (images: ImageManagementSystem) => void): () => 
   return () => read(stack);
 }
 
-const EXPECTED = 'the visibility timeout of the queue should be at least';
+const EXPECTED = 'the visibility timeout of the queue must be at least';
 
 describe('the time that a message stays hidden', () => {
   test('fails the synthesis where it is made shorter than six times the function\'s time, with both values', () => {

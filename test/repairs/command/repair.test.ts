@@ -132,15 +132,15 @@ test('prints help', async () => {
 
 describe('fails', () => {
   test.each([
-    [['mend', 'failed'], 'the command should be "repair", got "mend"'],
+    [['mend', 'failed'], 'the command must be "repair", got "mend"'],
     [['repair'], 'should be one of failed, outdated, dead-letters, got ""'],
     [['repair', 'all', '--state-machine', ARN], 'should be one of failed, outdated, dead-letters, got "all"'],
     [['repair', 'failed', 'outdated', '--state-machine', ARN], 'one repair at a time is expected, got "outdated" beside failed'],
-    [['repair', 'failed'], '--state-machine should be the ARN of a state machine'],
+    [['repair', 'failed'], '--state-machine must be the ARN of a state machine'],
     [['repair', 'failed', '--state-machine', 'arn:aws:lambda:eu-west-1:111122223333:function:x'], 'got "arn:aws:lambda:'],
-    [['repair', 'failed', '--state-machine', ARN, '--max-images', '0'], '--max-images should be a whole number above 0, got "0"'],
-    [['repair', 'failed', '--state-machine', ARN, '--user', 'me@example.com'], '--user should be the sub of an account'],
-    [['repair', 'dead-letters', '--state-machine', ARN, '--user', 'a'], '--user should be left out with dead-letters'],
+    [['repair', 'failed', '--state-machine', ARN, '--max-images', '0'], '--max-images must be a whole number above 0, got "0"'],
+    [['repair', 'failed', '--state-machine', ARN, '--user', 'me@example.com'], '--user must be the sub of an account'],
+    [['repair', 'dead-letters', '--state-machine', ARN, '--user', 'a'], '--user must be left out with dead-letters'],
     [['repair', 'failed', '--state-machine', ARN, '--force'], '\'--force\''],
   ])('with status 2 for %j', async (words, message) => {
     expect(await command(words)).toMatchObject({ code: 2, printed: '', told: expect.stringContaining(message) });
