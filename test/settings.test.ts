@@ -81,9 +81,9 @@ describe('other props', () => {
 
   test.each([
     ['removalPolicy', { removalPolicy: RemovalPolicy.SNAPSHOT },
-      'removalPolicy must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got SNAPSHOT; CloudFormation takes no snapshots of buckets and tables'],
+      'removalPolicy must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got SNAPSHOT; CloudFormation cannot snapshot buckets and tables'],
     ['logRetention', { logRetention: RetentionDays.INFINITE },
-      'logRetention must be an end of the logs, got RetentionDays.INFINITE; logs that are never deleted come to cost more than the system; use TEN_YEARS at most'],
+      'logRetention must be finite, got RetentionDays.INFINITE; logs kept forever eventually cost more than the system; use TEN_YEARS at most'],
     ['architecture', { architecture: Architecture.custom('riscv64') },
       "architecture must be Architecture.ARM_64 or Architecture.X86_64, got 'riscv64'"],
   ])('rejects a bad %s', (_prop, props, message) => {

@@ -119,11 +119,11 @@ describe('buckets of the same app', () => {
 
   test('rejects one that is open to the public', () => {
     expect(errorOf(() => withBuckets({ blockPublicAccess: BlockPublicAccess.BLOCK_ACLS_ONLY })))
-      .toBe('inputBucket must be closed to the public, got BlockPublicPolicy, RestrictPublicBuckets: false; use BlockPublicAccess.BLOCK_ALL');
+      .toBe('inputBucket must be private, got BlockPublicPolicy, RestrictPublicBuckets: false; use BlockPublicAccess.BLOCK_ALL');
   });
 
   test('rejects one without a key, and one with another key than the system\'s', () => {
-    const fix = 'make the key first, and give it to both';
+    const fix = 'create the key first and pass it to both';
     expect(errorOf(() => withBuckets({ encryption: BucketEncryption.S3_MANAGED, encryptionKey: undefined, bucketKeyEnabled: undefined })))
       .toBe(`inputBucket must be encrypted with the encryptionKey of the system, got no key of its own; ${fix}`);
     expect(errorOf(() => withBuckets({}, { encryptionKey: undefined })))

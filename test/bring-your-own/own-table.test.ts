@@ -76,17 +76,17 @@ test.each<[string, (stack: Stack, key: Key) => ITable, string]>([
   ['an index without the status', (stack, key) => tableOf(stack, key, {}, { attributes: ['size'] }),
     'the global secondary index \'unfinished\' of table must be a projection of \'status\', got INCLUDE size'],
   ['no stream', (stack, key) => tableOf(stack, key, { stream: undefined }),
-    'the stream of table must be OLD_IMAGE or NEW_AND_OLD_IMAGES, got none; deletions are told of by what a row was'],
+    'the stream of table must be OLD_IMAGE or NEW_AND_OLD_IMAGES, got none; deletion events need the old row'],
   ['a stream of keys', (stack, key) => tableOf(stack, key, { stream: StreamViewType.KEYS_ONLY }),
-    'the stream of table must be OLD_IMAGE or NEW_AND_OLD_IMAGES, got KEYS_ONLY; deletions are told of by what a row was'],
+    'the stream of table must be OLD_IMAGE or NEW_AND_OLD_IMAGES, got KEYS_ONLY; deletion events need the old row'],
   ['no time to live', (stack, key) => tableOf(stack, key, { timeToLiveAttribute: undefined }),
     'the time-to-live attribute of table must be \'expires_at\', got none'],
   ['another time to live', (stack, key) => tableOf(stack, key, { timeToLiveAttribute: 'ttl' }),
     'the time-to-live attribute of table must be \'expires_at\', got \'ttl\''],
   ['another key', (stack) => tableOf(stack, new Key(stack, 'Other')),
-    'table must be encrypted with the encryptionKey of the system, got the key Stack/Other; make the key first, and give it to both'],
+    'table must be encrypted with the encryptionKey of the system, got the key Stack/Other; create the key first and pass it to both'],
   ['an unknown stream', (stack) => Table.fromTableName(stack, 'Own', 'own'),
-    'table must be one whose stream is known, got a table without tableStreamArn; import it with Table.fromTableAttributes({ tableArn, tableStreamArn })'],
+    'table must be a table with a known stream, got no tableStreamArn; import it with Table.fromTableAttributes({ tableArn, tableStreamArn })'],
 ])('rejects a table with %s', (_what, make, message) => {
   expect(() => system(make)).toThrow(message);
 });

@@ -20,12 +20,12 @@ test('a pool of the same app gets a client and nothing else', () => {
 });
 
 test.each<[string, UserPoolProps, string]>([
-  ['user names', {}, 'userPool must be one whose users sign in by e-mail address alone, got user names; use signInAliases: { email: true }, without username'],
-  ['user names beside addresses', { signInAliases: { email: true, username: true } }, 'userPool must be one whose users sign in by e-mail address alone, got user names'],
-  ['telephone numbers', { signInAliases: { phone: true } }, 'userPool must be one whose users sign in by e-mail address alone, got phone_number'],
+  ['user names', {}, 'userPool must be a pool whose users sign in by e-mail address only, got user names; use signInAliases: { email: true }, without username'],
+  ['user names beside addresses', { signInAliases: { email: true, username: true } }, 'userPool must be a pool whose users sign in by e-mail address only, got user names'],
+  ['telephone numbers', { signInAliases: { phone: true } }, 'userPool must be a pool whose users sign in by e-mail address only, got phone_number'],
   ['a second factor for all', { signInAliases: { email: true }, mfa: Mfa.REQUIRED }, 'MFA of userPool must be off or optional, got required'],
   ['more attributes to fill in', { signInAliases: { email: true }, standardAttributes: { birthdate: { required: true } } },
-    'required attributes of userPool must be email at most, got birthdate; POST /auth/signup asks for an address and a password alone'],
+    'required attributes of userPool must be only email, got birthdate; POST /auth/signup only asks for an e-mail address and a password'],
 ])('rejects a pool with %s', (_what, props, message) => {
   expect(() => withPool(props)).toThrow(message);
 });

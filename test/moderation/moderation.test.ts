@@ -223,9 +223,9 @@ describe('Moderation.rekognition()', () => {
   test.each([
     [{ minConfidence: 101 }, 'minConfidence of Moderation.rekognition() must be between 0 and 100, got 101'],
     [{ labels: [] }, 'labels of Moderation.rekognition() must be at least one, got none; leave labels out for every label'],
-    [{ labels: ["x' || '"] }, "labels of Moderation.rekognition() must be names of Rekognition's list, such as 'Drugs & Tobacco', got 'x' || ''"],
+    [{ labels: ["x' || '"] }, "labels of Moderation.rekognition() must be labels of Rekognition, such as 'Drugs & Tobacco', got 'x' || ''"],
     [{ labels: ['Violence', 'Violence'] }, "labels of Moderation.rekognition() must be different from each other, got 'Violence' twice"],
-    [{ labels: [Aws.STACK_NAME] }, 'should be known at synth'],
+    [{ labels: [Aws.STACK_NAME] }, 'must be known at synth'],
   ])('rejects %j', (options, message) => {
     expect(() => Moderation.rekognition(options)).toThrow(message);
   });
@@ -244,7 +244,7 @@ describe('the time of all moderations', () => {
     const functions = ['validation', 'resize', ...(props.watermark ? ['watermark'] : [])].map((name) => Number(stack.functionNamed(name).properties.Timeout));
     expect(2 * (seconds + functions.reduce((sum, timeout) => sum + timeout, 0))).toBeLessThanOrEqual(300 - 10);
     expect(synthError(() => ({ ...props, moderation: [...slow(seconds - 4), Moderation.rekognition()] }))).toBe(
-      `the timeouts of moderation together must be at most ${seconds} s (each is tried twice, and the workflow of an image has 300 s), got ${seconds + 1} s; ` +
-      'shorten the timeouts of Moderation.function(), or leave a moderation, AVIF or the watermark out');
+      `the timeouts of moderation together must be at most ${seconds} s (each is retried once, and the workflow of an image has 300 s), got ${seconds + 1} s; ` +
+      'shorten the timeouts of Moderation.function(), or remove a moderation, AVIF or the watermark');
   });
 });

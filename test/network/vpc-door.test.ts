@@ -62,7 +62,7 @@ test('rejects a system of another stack behind endpoints that one makes', () => 
   const app = new App();
   expect(() => two({ createEndpoints: true }, {}, vpcOf(new Stack(app, 'First')), new Stack(app, 'Second'))).toThrow(
     '\'Second/Two\', which shares the endpoints of \'First/One\', must be in the same stack, got Second; '
-    + 'or make the endpoints of the VPC yourself, and give both systems Network.existing() without createEndpoints');
+    + 'or create the endpoints of the VPC yourself and use Network.existing() without createEndpoints for both systems');
 });
 
 test('rejects subnets that the shared endpoints are not in', () => {
@@ -81,7 +81,7 @@ test.each<[string, (vpc: Vpc) => void]>([
     if (isBefore) add(vpc);
     new ImageManagementSystem(Stack.of(vpc), 'Images', { network: Network.existing(vpc, { createEndpoints: true }) });
     if (!isBefore) add(vpc);
-    expect(() => App.of(vpc)!.synth()).toThrow('createEndpoints of Network.existing() must be left off where the VPC has endpoints, got \'Stack/Vpc/Theirs/Resource\' as well');
+    expect(() => App.of(vpc)!.synth()).toThrow('createEndpoints of Network.existing() must be false if the VPC has endpoints, got \'Stack/Vpc/Theirs/Resource\' as well');
   }
 });
 

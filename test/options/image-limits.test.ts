@@ -45,7 +45,7 @@ describe('the limits of images', () => {
     [{ maxAvifPixels: 50_000_001 }, 'limits.maxAvifPixels must be between 1 and 50000000, got 50000001'],
     [{ maxAnimationPixels: NaN }, 'limits.maxAnimationPixels must be a whole number between 1 and 70000000, got NaN'],
     [{ maxPixels: 1000, maxAvifPixels: 1001 },
-      'limits.maxAvifPixels must be at most limits.maxPixels (1000), got 1001; no image could reach it; raise maxPixels too, or leave it out'],
+      'limits.maxAvifPixels must be at most limits.maxPixels (1000), got 1001; raise maxPixels too, or omit it'],
     [{ maxFrames: Token.asNumber(Lazy.any({ produce: () => 3 })) },
       'limits.maxFrames must be known at synth, got a token (a value that exists only after deployment); write the number itself'],
   ])('rejects %p', (options, message) => {

@@ -36,9 +36,9 @@ describe('the ages of originals', () => {
       'originals.transitionToInfrequentAccessAfter (in days) must be between 30 and 36500, got 29'],
     [{ transitionToInfrequentAccessAfter: days(40), transitionToGlacierInstantRetrievalAfter: days(69) },
       'originals.transitionToGlacierInstantRetrievalAfter (in days) must be at least 70, 30 after transitionToInfrequentAccessAfter (40), got 69; '
-      + 'S3 keeps an object in Standard-IA for 30 days; leave one of the two out, or move later'],
+      + 'S3 keeps objects in Standard-IA for at least 30 days; omit one of the two, or increase this one'],
     [{ transitionToGlacierInstantRetrievalAfter: days(90), expireAfter: days(90) },
-      'originals.expireAfter (in days) must be more than 90, the age of the last transition, got 90; expire later, or leave the transition out'],
+      'originals.expireAfter (in days) must be more than 90, the age of the last transition, got 90; increase it, or omit the transition'],
   ])('rejects %o with both values, the limit and the fix', (options, message) => {
     expect(() => toOriginalsSettings(options)).toThrow(new Error(message));
   });

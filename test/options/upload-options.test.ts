@@ -16,8 +16,8 @@ describe('upload options', () => {
     expect(toUploadSettings({ allowedOrigins: [origin] }).allowedOrigins).toEqual([origin]);
   });
 
-  const origin = (text: string) => `upload.allowedOrigins: '${text}' must be a scheme and a host, with a port where it is not the usual one, got something else; `
-    + 'write it as the browser sends it, for instance https://app.example.com, without a path or a slash at the end';
+  const origin = (text: string) => `upload.allowedOrigins: '${text}' must be a scheme and a host, with a port unless it is the default, got something else; `
+    + 'write it as browsers send it, for instance https://app.example.com, without a path or trailing slash';
   test.each<[UploadOptions, string]>([
     [{ maxFileSize: Size.bytes(0) }, 'upload.maxFileSize (in bytes) must be between 1 and 209715200, got 0'],
     [{ maxFileSize: Size.gibibytes(1) }, 'upload.maxFileSize (in bytes) must be between 1 and 209715200, got 1073741824'],
@@ -38,8 +38,8 @@ describe('upload options', () => {
     [{ allowedOrigins: ['https://a.example.com:443'] }, origin('https://a.example.com:443')],
     [{ allowedOrigins: ['ftp://a.example.com'] }, origin('ftp://a.example.com')],
     [{ allowedOrigins: ['*', 'https://a.example.com'] },
-      'upload.allowedOrigins must be either origins or "*" alone, got ["*","https://a.example.com"]; "*" allows every origin already'],
-    [{ allowedOrigins: ['https://a.example.com', 'https://a.example.com'] }, "upload.allowedOrigins must be each origin once, got 'https://a.example.com' twice"],
+      'upload.allowedOrigins must be a list of origins or only "*", got ["*","https://a.example.com"]; "*" allows every origin already'],
+    [{ allowedOrigins: ['https://a.example.com', 'https://a.example.com'] }, "upload.allowedOrigins must be a list of different origins, got 'https://a.example.com' twice"],
   ])('rejects %p', (options, message) => {
     expect(() => toUploadSettings(options)).toThrow(new Error(message));
   });
