@@ -65,6 +65,6 @@ describe('a key of one\'s own', () => {
   test('rejects an alias', () => {
     const stack = createStack();
     expect(synthError(() => ({ encryptionKey: Alias.fromAliasName(stack, 'Own', 'alias/own') })))
-      .toBe('encryptionKey should be a key, got an alias; pass the key itself: permissions on an alias have no effect');
+      .toBe('encryptionKey must be a key, got an alias; pass the key itself: permissions on an alias have no effect');
   });
 });

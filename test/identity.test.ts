@@ -65,7 +65,7 @@ describe('the sender of mails', () => {
     expect(synthesize().one('AWS::Cognito::UserPool').properties.EmailConfiguration).toBeUndefined();
     const [warning, ...more] = warnings();
     expect(more).toEqual([]);
-    for (const part of ['50 mails a day', 'UserPoolEmail.withSES', `acknowledgeWarning('${WARNING}')`]) expect(warning).toContain(part);
+    for (const part of ['50 e-mails per day', 'UserPoolEmail.withSES', `acknowledgeWarning('${WARNING}')`]) expect(warning).toContain(part);
   });
 
   test('is warned of as well where Cognito is named by the prop', () => {
@@ -96,7 +96,7 @@ describe('the sender of mails', () => {
   test('rejects a sender beside a user pool of one\'s own', () => {
     const userPool = UserPool.fromUserPoolId(new Stack(new App(), 'Other'), 'Own', 'eu-central-1_abc');
     expect(synthError(() => ({ userPool, email: ses() })))
-      .toBe('email should be left out where userPool is given, got both; a pool of your own has a sender already: set it there');
+      .toBe('email must be omitted when userPool is given, got both; set the sender on the supplied pool itself');
   });
 });
 

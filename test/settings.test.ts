@@ -81,11 +81,11 @@ describe('other props', () => {
 
   test.each([
     ['removalPolicy', { removalPolicy: RemovalPolicy.SNAPSHOT },
-      'removalPolicy should be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got SNAPSHOT; CloudFormation takes no snapshots of buckets and tables'],
+      'removalPolicy must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got SNAPSHOT; CloudFormation cannot snapshot buckets and tables'],
     ['logRetention', { logRetention: RetentionDays.INFINITE },
-      'logRetention should be an end of the logs, got RetentionDays.INFINITE; logs that are never deleted come to cost more than the system; use TEN_YEARS at most'],
+      'logRetention must be finite, got RetentionDays.INFINITE; logs kept forever eventually cost more than the system; use TEN_YEARS at most'],
     ['architecture', { architecture: Architecture.custom('riscv64') },
-      "architecture should be Architecture.ARM_64 or Architecture.X86_64, got 'riscv64'"],
+      "architecture must be Architecture.ARM_64 or Architecture.X86_64, got 'riscv64'"],
   ])('rejects a bad %s', (_prop, props, message) => {
     expect(synthError(() => props)).toBe(message);
   });
@@ -93,7 +93,7 @@ describe('other props', () => {
   test('rejects more settings than fit into a function\'s environment', () => {
     const sizes = Array.from({ length: 40 }, (_, index) => ImageSize.of(`size-${index}`, { width: 100 + index }));
     expect(synthError(() => ({ sizes }))).toMatch(
-      /^sizes, formats, watermark and upload\.allowedOrigins together should be at most 3072 bytes as JSON \(.*\), got \d{4}; configure fewer .* 40 sizes and 0 origins$/);
+      /^sizes, formats, watermark and upload\.allowedOrigins together must be at most 3072 bytes as JSON \(.*\), got \d{4}; configure fewer .* 40 sizes and 0 origins$/);
   });
 
   test('keeps every environment below Lambda\'s 4096 bytes at the largest settings that it accepts', () => {

@@ -49,13 +49,13 @@ describe('the options of the sweeper', () => {
   });
 
   test.each<[string, SweepOptions, string]>([
-    ['no time between sweeps', { every: Duration.seconds(0) }, 'sweep.every (in minutes) should be between 1 and 60, got 0'],
-    ['a day between sweeps', { every: Duration.days(1) }, 'sweep.every (in minutes) should be between 1 and 60, got 1440'],
-    ['half minutes', { every: Duration.seconds(90) }, 'sweep.every (in minutes) should be a whole number between 1 and 60, got 1.5'],
-    ['less patience than a workflow may take', { after: Duration.minutes(9) }, 'sweep.after (in minutes) should be between 10 and 1440, got 9'],
-    ['more than a day of patience', { after: Duration.days(2) }, 'sweep.after (in minutes) should be between 10 and 1440, got 2880'],
+    ['no time between sweeps', { every: Duration.seconds(0) }, 'sweep.every (in minutes) must be between 1 and 60, got 0'],
+    ['a day between sweeps', { every: Duration.days(1) }, 'sweep.every (in minutes) must be between 1 and 60, got 1440'],
+    ['half minutes', { every: Duration.seconds(90) }, 'sweep.every (in minutes) must be a whole number between 1 and 60, got 1.5'],
+    ['less patience than a workflow may take', { after: Duration.minutes(9) }, 'sweep.after (in minutes) must be between 10 and 1440, got 9'],
+    ['more than a day of patience', { after: Duration.days(2) }, 'sweep.after (in minutes) must be between 10 and 1440, got 2880'],
     ['a time that is known after deployment', { after: Duration.minutes(Lazy.number({ produce: () => 20 })) },
-      'sweep.after should be known at synth, got a token (a value that exists only after deployment); write the duration itself'],
+      'sweep.after must be known at synth, got a token (a value that exists only after deployment); write the duration itself'],
   ])('reject %s', (_what, sweep, message) => {
     expect(synthError(() => ({ sweep }))).toBe(message);
   });

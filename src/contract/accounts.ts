@@ -1,7 +1,7 @@
-/** Members of this group of the user pool may read and delete any user's images. */
+/** Members of this user pool group can read and delete the images of all users. */
 export const ADMIN_GROUP = 'admins';
 
-/** Rules for passwords. Letters and digits are those of ASCII, as Cognito counts them. */
+/** Password rules. As in Cognito, only ASCII letters and digits count. */
 export interface PasswordPolicy {
   readonly minLength?: number;
   readonly requireLowercase?: boolean;
@@ -10,7 +10,7 @@ export interface PasswordPolicy {
   readonly requireSymbols?: boolean;
 }
 
-/** Of the user pool that the construct makes. */
+/** Policy of the user pool that the construct creates. */
 export const PASSWORD_POLICY = {
   minLength: 8, requireLowercase: true, requireUppercase: true, requireDigits: true, requireSymbols: true,
 } as const satisfies PasswordPolicy;

@@ -1,19 +1,19 @@
-/** How clients get at renditions: what the construct decided, as the handler reads it. */
+/** How clients download renditions, set by the construct and read by the handler. */
 export type DeliverySettings = S3Delivery | CloudFrontDelivery;
 
-/** URLs that S3 itself checks. */
+/** Presigned S3 URLs. */
 export interface S3Delivery {
   readonly kind: 's3';
 }
 
-/** URLs that a distribution checks. */
+/** Signed URLs of a CloudFront distribution. */
 export interface CloudFrontDelivery {
   readonly kind: 'cloudfront';
-  /** Host of the URLs. */
+  /** Host name in the URLs. */
   readonly domain: string;
-  /** CloudFront's id of each public key that it trusts, by the key's fingerprint. */
+  /** CloudFront id of each trusted public key, by fingerprint. */
   readonly keyPairIds: Readonly<Record<string, string>>;
 }
 
-/** Query parameter of a URL by which S3 names the file that a browser saves. */
+/** Query parameter with which S3 sets the download file name. */
 export const DISPOSITION_PARAMETER = 'response-content-disposition';

@@ -12,7 +12,7 @@ import { FUNCTION_STOPPED, LAMBDA_BUSY, SERVICE_FAILED } from '../workflow/retri
 export interface RekognitionSettings {
   /** Percent. */
   readonly minConfidence: number;
-  /** Every label where absent. */
+  /** If absent, every label. */
   readonly labels?: readonly string[];
 }
 
@@ -20,18 +20,18 @@ type Verdict = ModerationAnswer['outcome'];
 const ACCEPTED: Verdict = 'accepted';
 const REJECTED: Verdict = 'rejected';
 
-/** Some regions take five calls a second; the same waits as for Lambda. */
+/** Some regions allow only five calls per second; the same backoff as for Lambda. */
 const BUSY: RetryProps = {
   ...LAMBDA_BUSY, errors: ['Rekognition.ProvisionedThroughputExceededException', 'Rekognition.ThrottlingException', 'Rekognition.RekognitionException'],
 };
 
-/** The workflow calls Rekognition itself: no function, and no endpoint in the VPC. */
+/** The workflow calls Rekognition directly: no function and no VPC endpoint. */
 export function bindRekognition({ outputBucket }: ModerationContext, settings: RekognitionSettings, timeout: Duration): BoundModeration {
   return {
     functions: [],
-    // Rekognition reads S3 in the name of its caller.
+    // Rekognition reads S3 with its caller's permissions.
     access: [{ service: 's3', actions: ['s3:GetObject'], resources: [outputBucket.arnForObjects(`${WORK_PREFIX}*`)], keyActions: DECRYPT }],
-    // It knows no resources for this.
+    // The action does not support resources.
     statements: [new PolicyStatement({ effect: Effect.ALLOW, actions: ['rekognition:DetectModerationLabels'], resources: ['*'] })],
     createStates: (scope, name, ends) => createStates(scope, name, outputBucket.bucketName, settings, timeout, ends),
   };

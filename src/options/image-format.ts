@@ -6,7 +6,7 @@ import { FormatSettings, ImageFormatName, MAX_EFFORT } from '../contract/image-s
  */
 export interface JpegOptions {
   /**
-   * 1 (smallest file) to 100 (best picture).
+   * 1 (smallest file) to 100 (best quality).
    *
    * @default 80
    */
@@ -18,7 +18,7 @@ export interface JpegOptions {
  */
 export interface WebpOptions {
   /**
-   * 1 (smallest file) to 100 (best picture).
+   * 1 (smallest file) to 100 (best quality).
    *
    * @default 80
    */
@@ -37,15 +37,15 @@ export interface WebpOptions {
  */
 export interface AvifOptions {
   /**
-   * 1 (smallest file) to 100 (best picture). 65 looks like a JPEG of quality 80.
+   * 1 (smallest file) to 100 (best quality). 65 looks like a JPEG of quality 80.
    *
    * @default 60
    */
   readonly quality?: number;
 
   /**
-   * 0 (fastest) to 2 (smallest file). 2 takes seven times the processor time of 0 for 10 % fewer bytes; more than
-   * 2 does not end within a function's time limit.
+   * 0 (fastest) to 2 (smallest file). 2 takes seven times the processor time of 0 for 10 % fewer bytes; higher values would
+   * exceed the timeout of the function.
    *
    * @default 0
    */
@@ -55,13 +55,13 @@ export interface AvifOptions {
 const QUALITY = { min: 1, max: 100 };
 
 /**
- * A format that every size is made in.
+ * A format in which every size is encoded.
  */
 export class ImageFormat {
   /** WebP with its defaults: quality 80, effort 2. */
   public static readonly WEBP = ImageFormat.webp();
 
-  /** JPEG with its defaults: quality 80. An image with transparency becomes a PNG in its place. */
+  /** JPEG with its defaults: quality 80. Images with transparency are encoded as PNG instead. */
   public static readonly JPEG = ImageFormat.jpeg();
 
   /** PNG: lossless, with transparency. */
@@ -75,12 +75,12 @@ export class ImageFormat {
     return new ImageFormat('webp', options.quality ?? 80, checkedEffort('webp', options.effort ?? 2));
   }
 
-  /** JPEG: what every program reads. An image with transparency becomes a PNG in its place. */
+  /** JPEG: supported everywhere. Images with transparency are encoded as PNG instead. */
   public static jpeg(options: JpegOptions = {}): ImageFormat {
     return new ImageFormat('jpeg', options.quality ?? 80);
   }
 
-  /** AVIF: about 30 % smaller than JPEG, for the most processor time. */
+  /** AVIF: about 30 % smaller than JPEG, but the slowest to encode. */
   public static avif(options: AvifOptions = {}): ImageFormat {
     return new ImageFormat('avif', options.quality ?? 60, checkedEffort('avif', options.effort ?? 0));
   }
@@ -93,14 +93,14 @@ export class ImageFormat {
   }
 
   /**
-   * The name that clients ask for (`?format=webp`).
+   * Name in requests (`?format=webp`).
    */
   public get name(): string {
     return this.settings.format;
   }
 
   /**
-   * The format as the handlers read it.
+   * The format as plain data for the handlers.
    *
    * @internal
    */

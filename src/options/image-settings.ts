@@ -1,9 +1,8 @@
 import { fail, firstDuplicate } from './check';
-import { ImageFit } from './image-fit';
+import { ImageFit, ImageSize } from './image-size';
 import { ImageFormat } from './image-format';
 import { ImageLimitsOptions, toImageLimits } from './image-limits';
 import { checkedMetadata, ImageMetadata } from './image-metadata';
-import { ImageSize } from './image-size';
 import { BoundWatermark, Watermark } from './watermark';
 import { FormatSettings, ImageSettings } from '../contract/image-settings';
 import { recipeOf } from '../contract/recipe';

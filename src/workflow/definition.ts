@@ -3,9 +3,9 @@ import {
   Choice, Condition, Fail, IChainable, JsonPath, Map as MapState, Pass, Result, Succeed, TaskStateBase,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { createFunctionState } from './function-state';
 import { ImageFunctions } from './image-functions';
 import { createRecordState, ERROR, OutcomeStates, RECORDED } from './outcome-states';
+import { createFunctionTask } from '../functions/function-task';
 import { HandlerFunction } from '../functions/handler-function';
 import { BoundModeration } from '../moderation/bound-moderation';
 
@@ -33,7 +33,7 @@ export function createDefinition(scope: Construct, { functions, recordOutcome, m
   const end = createEnd(scope, recordOutcome);
   const outcome = new OutcomeStates(scope, { recordOutcome, queue, system, published: end, queued: end });
   const call = (id: string, handler: HandlerFunction, resultPath: string): TaskStateBase => {
-    const state = createFunctionState(scope, id, handler, { upload: JsonPath.entirePayload }, resultPath);
+    const state = createFunctionTask(scope, id, { function: handler.function, payload: { upload: JsonPath.entirePayload }, resultPath });
     state.addCatch(outcome.record, { resultPath: ERROR });
     return state;
   };
@@ -76,7 +76,8 @@ function createModeration(scope: Construct, moderations: readonly BoundModeratio
  * out of it.
  */
 function createWatermarkMap(scope: Construct, handler: HandlerFunction): MapState {
-  const watermark = createFunctionState(scope, 'Watermark', handler, { upload: JsonPath.objectAt('$.upload'), task: JsonPath.objectAt('$.task') });
+  const payload = { upload: JsonPath.objectAt('$.upload'), task: JsonPath.objectAt('$.task') };
+  const watermark = createFunctionTask(scope, 'Watermark', { function: handler.function, payload });
   watermark.addCatch(new Pass(scope, 'WatermarkFailed', { result: Result.fromObject({ outcome: 'failed', renditions: [] }) }), {
     resultPath: JsonPath.DISCARD,
   });

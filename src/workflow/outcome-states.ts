@@ -2,12 +2,12 @@ import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Choice, Condition, Fail, IChainable, JsonPath, TaskInput, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { CallAwsService, EventBridgePutEvents, LambdaInvoke, SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { createFunctionState } from './function-state';
 import { EVENT_REFUSED, SERVICE_FAILED } from './retries';
 import { PUBLISH_AGAIN_AFTER } from './time-limits';
 import { METRIC_NAMESPACE, SYSTEM_DIMENSION } from '../contract/environment';
 import { EVENT_SOURCE } from '../contract/events';
 import { RecordOutcomeRequest } from '../contract/workflow';
+import { createFunctionTask } from '../functions/function-task';
 import { HandlerFunction } from '../functions/handler-function';
 
 export interface OutcomeStatesProps {
@@ -61,7 +61,7 @@ export function createRecordState(
   scope: Construct, id: string, recordOutcome: HandlerFunction, task: RecordOutcomeRequest['task'], resultPath: string,
 ): LambdaInvoke {
   const payload = { task, execution_id: JsonPath.stringAt('$$.Execution.Id'), run: JsonPath.entirePayload };
-  return createFunctionState(scope, id, recordOutcome, payload, resultPath);
+  return createFunctionTask(scope, id, { function: recordOutcome.function, payload, resultPath });
 }
 
 /** The service integration: functions in the VPC have no endpoint for EventBridge. */

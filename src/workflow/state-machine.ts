@@ -3,8 +3,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { DefinitionBody, IChainable, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { accept } from '../accepted-findings';
-import { acceptOwnPolicy, acceptWildcards } from '../functions/accepted-permissions';
+import { accept, acceptInlinePolicy, acceptWildcards } from '../accepted-findings';
 import { Access, accessStatements, allow } from '../functions/access';
 import { WorkflowType } from '../options/workflow-type';
 import { Platform } from '../platform';
@@ -74,7 +73,7 @@ function createRole(scope: Construct, { platform, mayDo, permissions }: OwnState
       }),
     },
   });
-  acceptOwnPolicy(role);
+  acceptInlinePolicy(role);
   acceptWildcards(role, access);
   return role;
 }

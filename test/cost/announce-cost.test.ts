@@ -1,7 +1,7 @@
 import { Annotations as Note, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { ImageManagementSystem, ImageManagementSystemProps, Network } from '../../src';
-import { COST_CONTEXT, NETWORK_NOTE } from '../../src/cost/announce-cost';
+import { COST_CONTEXT, NETWORK_NOTE } from '../../src/cost/cost-model';
 import { createStack } from '../support/synth';
 
 const notes = (stack: Stack) => Annotations.fromStack(stack).findInfo('*', Match.anyValue()).map(({ entry }) => String(entry.data));
@@ -35,5 +35,5 @@ test('the context asks for the estimate of so many images, as text as the comman
 });
 
 test.each(['many', ''])('rejects %o as a number of images', (value) => {
-  expect(() => stackWith({}, { [COST_CONTEXT]: value })).toThrow(`the context ${COST_CONTEXT} should be a number of images a month, got '${value}'`);
+  expect(() => stackWith({}, { [COST_CONTEXT]: value })).toThrow(`the context ${COST_CONTEXT} must be a number of images a month, got '${value}'`);
 });

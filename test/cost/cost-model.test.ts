@@ -196,16 +196,16 @@ describe('an estimate', () => {
   });
 
   test.each<[CostOptions, string]>([
-    [{ imagesPerMonth: -1 }, 'imagesPerMonth should be between 0 and 1000000000000, got -1'],
-    [{ imagesPerMonth: NaN }, 'imagesPerMonth should be between 0 and 1000000000000, got NaN'],
-    [{ imagesPerMonth: 1, averageSize: Size.bytes(0) }, 'averageSize (in bytes) should be between 1 and 1000000000000, got 0'],
-    [{ imagesPerMonth: 1, monthsKept: 1201 }, 'monthsKept should be between 0 and 1200, got 1201'],
-    [{ imagesPerMonth: 1, prices: { kmsKey: -1 } }, 'prices: kmsKey should be a number of US dollars, 0 or more, got -1'],
+    [{ imagesPerMonth: -1 }, 'imagesPerMonth must be between 0 and 1000000000000, got -1'],
+    [{ imagesPerMonth: NaN }, 'imagesPerMonth must be between 0 and 1000000000000, got NaN'],
+    [{ imagesPerMonth: 1, averageSize: Size.bytes(0) }, 'averageSize (in bytes) must be between 1 and 1000000000000, got 0'],
+    [{ imagesPerMonth: 1, monthsKept: 1201 }, 'monthsKept must be between 0 and 1200, got 1201'],
+    [{ imagesPerMonth: 1, prices: { kmsKey: -1 } }, 'prices: kmsKey must be a number of US dollars, 0 or more, got -1'],
   ])('rejects %o', (options, message) => {
     expect(() => system().estimateMonthlyCost(options)).toThrow(new Error(message));
   });
 
   test('rejects a price that there is not, naming those that there are', () => {
-    expect(() => system().estimateMonthlyCost({ imagesPerMonth: 1, prices: { lamdba: 1 } })).toThrow(/^prices: 'lamdba' should be one of kmsKey, .*cloudFrontGb, got another name$/);
+    expect(() => system().estimateMonthlyCost({ imagesPerMonth: 1, prices: { lamdba: 1 } })).toThrow(/^prices: 'lamdba' must be one of kmsKey, .*cloudFrontGb, got another name$/);
   });
 });

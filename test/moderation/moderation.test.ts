@@ -3,7 +3,7 @@ import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ImageFormat, ImageManagementSystem, ImageManagementSystemProps, Moderation, Watermark } from '../../src';
-import { MODERATION_TRANSITIONS } from '../../src/cost/moderation';
+import { MODERATION_TRANSITIONS } from '../../src/cost/processing';
 import { definitionOf } from '../support/definition';
 import { at, Json, JsonObject, text } from '../support/json';
 import { createStack, read, synthError, Synthesized, synthesize } from '../support/synth';
@@ -128,13 +128,13 @@ describe('Moderation.function()', () => {
     const stack = createStack({ env: { account: '111122223333', region: 'eu-central-1' } });
     const imported = Function.fromFunctionArn(stack, 'Antivirus', 'arn:aws:lambda:us-east-1:111122223333:function:antivirus');
     expect(() => new ImageManagementSystem(stack, 'Images', { moderation: [Moderation.function(imported)] }))
-      .toThrow('the region of the function of Moderation.function() should be that of the system\'s stack, eu-central-1, got us-east-1');
+      .toThrow('the region of the function of Moderation.function() must be that of the system\'s stack, eu-central-1, got us-east-1');
   });
 
   test.each([
     [Duration.seconds(0), 'between 1 and 100, got 0'], [Duration.millis(1500), 'a whole number between 1 and 100, got 1.5'], [Duration.seconds(101), 'between 1 and 100, got 101'],
   ])('rejects a timeout of %s', (timeout, expected) => {
-    expect(() => Moderation.function(createFunction(createStack()), { timeout })).toThrow(`timeout of Moderation.function(), in seconds, should be ${expected}`);
+    expect(() => Moderation.function(createFunction(createStack()), { timeout })).toThrow(`timeout of Moderation.function(), in seconds, must be ${expected}`);
   });
 });
 
@@ -194,11 +194,11 @@ describe('Moderation.rekognition()', () => {
   });
 
   test.each([
-    [{ minConfidence: 101 }, 'minConfidence of Moderation.rekognition() should be between 0 and 100, got 101'],
-    [{ labels: [] }, 'labels of Moderation.rekognition() should be at least one, got none; leave labels out for every label'],
-    [{ labels: ["x' || '"] }, "labels of Moderation.rekognition() should be names of Rekognition's list, such as 'Drugs & Tobacco', got 'x' || ''"],
-    [{ labels: ['Violence', 'Violence'] }, "labels of Moderation.rekognition() should be different from each other, got 'Violence' twice"],
-    [{ labels: [Aws.STACK_NAME] }, 'should be known at synth'],
+    [{ minConfidence: 101 }, 'minConfidence of Moderation.rekognition() must be between 0 and 100, got 101'],
+    [{ labels: [] }, 'labels of Moderation.rekognition() must be at least one, got none; leave labels out for every label'],
+    [{ labels: ["x' || '"] }, "labels of Moderation.rekognition() must be labels of Rekognition, such as 'Drugs & Tobacco', got 'x' || ''"],
+    [{ labels: ['Violence', 'Violence'] }, "labels of Moderation.rekognition() must be different from each other, got 'Violence' twice"],
+    [{ labels: [Aws.STACK_NAME] }, 'must be known at synth'],
   ])('rejects %j', (options, message) => {
     expect(() => Moderation.rekognition(options)).toThrow(message);
   });
@@ -217,7 +217,7 @@ describe('the time of all moderations', () => {
     const functions = ['validation', 'resize', ...(props.watermark ? ['watermark'] : [])].map((name) => Number(stack.functionNamed(name).properties.Timeout));
     expect(2 * (seconds + functions.reduce((sum, timeout) => sum + timeout, 0))).toBeLessThanOrEqual(300 - 10);
     expect(synthError(() => ({ ...props, moderation: [...slow(seconds - 4), Moderation.rekognition()] }))).toBe(
-      `the timeouts of moderation together should be at most ${seconds} s (each is tried twice, and the workflow of an image has 300 s), got ${seconds + 1} s; ` +
-      'shorten the timeouts of Moderation.function(), or leave a moderation, AVIF or the watermark out');
+      `the timeouts of moderation together must be at most ${seconds} s (each is retried once, and the workflow of an image has 300 s), got ${seconds + 1} s; ` +
+      'shorten the timeouts of Moderation.function(), or remove a moderation, AVIF or the watermark');
   });
 });

@@ -35,7 +35,7 @@ describe('alarmEmail', () => {
   });
 
   test.each(['', 'nobody', 'a b@example.com', 'a@b@c'])('rejects %p', (alarmEmail) => {
-    expect(synthError(() => ({ alarmEmail }))).toBe(`alarmEmail should be an e-mail address, got '${alarmEmail}'`);
+    expect(synthError(() => ({ alarmEmail }))).toBe(`alarmEmail must be an e-mail address, got '${alarmEmail}'`);
   });
 });
 

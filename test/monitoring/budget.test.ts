@@ -98,14 +98,14 @@ describe('a budget with a tag', () => {
 });
 
 test.each<[BudgetOptions, string]>([
-  [{ monthlyLimitUsd: 0 }, 'budget.monthlyLimitUsd should be between 0.01 and 1000000000, got 0'],
+  [{ monthlyLimitUsd: 0 }, 'budget.monthlyLimitUsd must be between 0.01 and 1000000000, got 0'],
   [{ monthlyLimitUsd: 9, emails: ['a@example.com'] },
-    'budget.emails should be left out without budget.costAllocationTag, got 1; subscribe the addresses to alarmTopic instead'],
-  [{ monthlyLimitUsd: 9, costAllocationTag: 'team' }, 'budget.costAllocationTag should be used with alarmTopic, budget.emails or both, got neither; say who is to be told'],
+    'budget.emails must be omitted without budget.costAllocationTag, got 1; subscribe the addresses to alarmTopic instead'],
+  [{ monthlyLimitUsd: 9, costAllocationTag: 'team' }, 'budget.costAllocationTag must be used with alarmTopic, budget.emails or both, got neither; set at least one of them'],
   [{ monthlyLimitUsd: 9, costAllocationTag: 'aws:team' },
-    'budget.costAllocationTag should be the key of a tag: 1 to 128 letters, digits, spaces and _.:/=+-@, not beginning with "aws:", got \'aws:team\''],
+    'budget.costAllocationTag must be a tag key: 1 to 128 letters, digits, spaces and _.:/=+-@, not starting with "aws:", got \'aws:team\''],
   [{ monthlyLimitUsd: 9, costAllocationTag: 'team', emails: Array.from({ length: 11 }, (_, index) => `${index}@example.com`) },
-    'budget.emails should be at most 10, got 11; subscribe the others to alarmTopic'],
+    'budget.emails must be at most 10, got 11; subscribe the others to alarmTopic'],
 ])('rejects %o', (budget, message) => {
   expect(synthError(() => ({ budget }))).toBe(message);
 });

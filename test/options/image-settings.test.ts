@@ -46,11 +46,11 @@ describe('the settings of images', () => {
   });
 
   test.each<[Partial<ImageOptions>, string]>([
-    [{ sizes: [] }, 'sizes should be at least one, got none; leave sizes out for the default'],
-    [{ formats: [] }, 'formats should be at least one, got none; leave formats out for the default'],
-    [{ sizes: [ImageSize.of('a', { width: 1 }), ImageSize.of('a', { width: 2 })] }, "sizes should be different from each other, got 'a' twice"],
-    [{ formats: [ImageFormat.WEBP, ImageFormat.webp({ quality: 5 })] }, "formats should be different from each other, got 'webp' twice"],
-    [{ keepMetadata: [ImageMetadata.ARTIST, ImageMetadata.ARTIST] }, "keepMetadata should be different from each other, got 'artist' twice"],
+    [{ sizes: [] }, 'sizes must be at least one, got none; leave sizes out for the default'],
+    [{ formats: [] }, 'formats must be at least one, got none; leave formats out for the default'],
+    [{ sizes: [ImageSize.of('a', { width: 1 }), ImageSize.of('a', { width: 2 })] }, "sizes must be different from each other, got 'a' twice"],
+    [{ formats: [ImageFormat.WEBP, ImageFormat.webp({ quality: 5 })] }, "formats must be different from each other, got 'webp' twice"],
+    [{ keepMetadata: [ImageMetadata.ARTIST, ImageMetadata.ARTIST] }, "keepMetadata must be different from each other, got 'artist' twice"],
   ])('rejects %p', (options, message) => {
     expect(() => bind(options)).toThrow(new Error(message));
   });

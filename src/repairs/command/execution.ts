@@ -19,17 +19,17 @@ const LONGEST_WAIT_MS = 15_000;
 /**
  * Starts the state machine and follows it to its end.
  *
- * @param tell is told how far it is
- * @throws CommandError where it ends otherwise than with a report
+ * @param log receives the progress
+ * @throws CommandError if it ends without a report
  */
-export async function execute(target: Target, input: RepairInput, tell: (progress: string) => void): Promise<RepairReport> {
+export async function execute(target: Target, input: RepairInput, log: (progress: string) => void): Promise<RepairReport> {
   const { executionArn } = await runAws<{ executionArn: string }>(calls.start(target, input));
-  if (!input.dry_run) tell(`started ${executionArn}; it goes on if this command is interrupted`);
+  if (!input.dry_run) log(`started ${executionArn}; it continues if this command is interrupted`);
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(LONGEST_WAIT_MS, wait * 1.5)) {
     const { status, output, error, cause = '' } = await runAws<Execution>(calls.describe(target, executionArn));
     if (status === 'SUCCEEDED') return JSON.parse(output!) as RepairReport;
     if (status !== 'RUNNING') throw new CommandError(`the repair ended with ${status}${error ? ` (${error})` : ''}:\n${explain(cause)}\nSee ${executionArn}`);
-    tell(await progressOf(target, executionArn));
+    log(await progressOf(target, executionArn));
     await sleep(wait);
   }
 }
@@ -41,7 +41,7 @@ async function progressOf(target: Target, executionArn: string): Promise<string>
   return `${succeeded} of ${total} parts done`;
 }
 
-/** Parts that broke off leave the report of the others. */
+/** If parts failed, the cause is the report of the others. */
 function explain(cause: string): string {
   try {
     return reportText(JSON.parse(cause) as RepairReport);

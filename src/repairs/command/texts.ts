@@ -3,12 +3,12 @@ import { RepairReport, SKIP_REASONS, SkipReason } from '../../contract/repairs';
 
 const WHY: Readonly<Record<SkipReason, string>> = {
   original_gone: 'their original is gone',
-  under_way: 'sent less than an hour ago, and not back yet',
-  changed: 'changed while they were looked at',
-  unreadable: 'not what this system writes: look at them',
+  under_way: 'sent less than an hour ago and still in progress',
+  changed: 'changed meanwhile',
+  unreadable: 'not written by this system: inspect them',
 };
 
-/** How many a run without `dry_run` would send. */
+/** Number of images that a run without `dry_run` would send. */
 export function repairable({ matching, skipped }: RepairReport): number {
   return matching - SKIP_REASONS.reduce((sum, reason) => sum + skipped[reason], 0);
 }
@@ -28,8 +28,8 @@ export function reportText(report: RepairReport): string {
   return [
     ...countLines(report),
     line('sent', `${whole(report.sent)}, originals of ${size(report.bytes)}`),
-    ...(report.failed_parts > 0 ? [line('parts that broke off', whole(report.failed_parts))] : []),
-    ...(report.complete ? [] : ['Not everything was looked at: run it again to go on.']),
+    ...(report.failed_parts > 0 ? [line('failed parts', whole(report.failed_parts))] : []),
+    ...(report.complete ? [] : ['Not everything was checked: run it again to continue.']),
   ].join('\n');
 }
 

@@ -14,8 +14,8 @@ import { Sweeper } from '../sweeper';
 import { Publication } from '../workflow/publication';
 import { Workflow } from '../workflow/workflow';
 
-/** The parts of a system that alarms, dashboard and queries look at. */
-export interface Watched {
+/** The parts of a system that alarms, dashboard and saved queries monitor. */
+export interface MonitoredParts {
   readonly api: Api;
   readonly identity: Identity;
   readonly platform: Platform;
@@ -33,15 +33,15 @@ export interface Watched {
   readonly deletions: Deletions;
 }
 
-/** The functions that an upload passes through, in its order. Nobody waits for their answer, so nobody would complain. */
-export function pipelineOf({ ingestion, orchestrator, workflow: { functions, recordOutcome } }: Watched): HandlerFunction[] {
+/** The functions that process an upload, in order. They run asynchronously, so no caller sees their failures. */
+export function pipelineOf({ ingestion, orchestrator, workflow: { functions, recordOutcome } }: MonitoredParts): HandlerFunction[] {
   const { validation, resize, watermark } = functions;
   return [ingestion.eventHandler, orchestrator, validation, resize, ...(watermark ? [watermark] : []), recordOutcome];
 }
 
-/** Every function, those of the pipeline in its order. */
-export function handlersOf(watched: Watched): HandlerFunction[] {
-  const { api, sweeper, deletions, erasure, repairs } = watched;
-  const beside = [sweeper.handler, deletions.announcer, erasure.eraseUser, repairs.repair];
-  return [...Object.values(api.functions.byName), ...pipelineOf(watched), ...beside];
+/** Every function, in data-flow order. */
+export function handlersOf(parts: MonitoredParts): HandlerFunction[] {
+  const { api, sweeper, deletions, erasure, repairs } = parts;
+  const upkeep = [sweeper.handler, deletions.announcer, erasure.eraseUser, repairs.repair];
+  return [...Object.values(api.functions.byName), ...pipelineOf(parts), ...upkeep];
 }

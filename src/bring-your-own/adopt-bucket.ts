@@ -2,7 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import { Bucket, CorsRule, IBucket, LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { cfnResourceOf, Properties, propertiesOf, requireSameEnvironment } from './app-resource';
-import { requireKeyOfSystem } from './own-key';
+import { requireSystemKey } from './checks';
 import { fail } from '../options/check';
 import { Platform } from '../platform';
 
@@ -13,42 +13,42 @@ const BUCKET_WARNINGS = {
   bucketKey: 'cdk-image-management-system:bucketKey',
 } as const;
 
-export interface BucketTerms {
+export interface BucketRequirements {
   readonly subject: 'inputBucket' | 'outputBucket';
   readonly platform: Platform;
   readonly cors?: readonly CorsRule[];
   readonly lifecycleRules: readonly LifecycleRule[];
-  /** Whether its new objects are to be reported to EventBridge. */
-  readonly reports: boolean;
+  /** Whether the bucket must send events to EventBridge. */
+  readonly sendsEvents: boolean;
 }
 
 /**
- * Checks a bucket that was brought along, and adds what can be added without taking anything away. An imported one cannot
- * be looked into, and nothing of it is touched: a warning says what it must have.
+ * Checks a supplied bucket and adds what it lacks, without removing anything. An imported bucket can be neither checked nor
+ * changed: a warning says what it needs.
  */
-export function adoptBucket(scope: IConstruct, bucket: IBucket, terms: BucketTerms): void {
-  const { subject, platform, cors = [], lifecycleRules, reports } = terms;
+export function adoptBucket(scope: IConstruct, bucket: IBucket, requirements: BucketRequirements): void {
+  const { subject, platform, cors = [], lifecycleRules, sendsEvents } = requirements;
   requireSameEnvironment(scope, subject, bucket.env);
-  requireKeyOfSystem(subject, bucket, platform.encryptionKey);
+  requireSystemKey(subject, bucket, platform.encryptionKey);
   const properties = propertiesOf(bucket);
   if (properties !== undefined) {
     requirePrivate(subject, properties);
-    warnOfCosts(scope, subject, properties);
-    if (reports) switchEventBridgeOn(bucket, properties);
+    warnAboutCosts(scope, subject, properties);
+    if (sendsEvents) enableEventBridge(bucket, properties);
   }
   if (bucket instanceof Bucket) {
     cors.forEach((rule) => bucket.addCorsRule(rule));
     lifecycleRules.forEach((rule) => bucket.addLifecycleRule(rule));
   } else {
-    warnOfImport(scope, terms);
+    warnAboutImport(scope, requirements);
   }
 }
 
-/** What says nothing of public access is private: S3 blocks it for every new bucket. */
+/** A bucket without these settings is private: S3 blocks public access for every new bucket. */
 function requirePrivate(subject: string, { PublicAccessBlockConfiguration }: Properties): void {
-  const switches = Object.entries({ ...(PublicAccessBlockConfiguration as Properties) });
-  const open = switches.filter(([, blocked]) => blocked === false).map(([name]) => name);
-  if (open.length > 0) fail(subject, 'closed to the public', `${open.join(', ')}: false`, 'use BlockPublicAccess.BLOCK_ALL');
+  const settings = Object.entries({ ...(PublicAccessBlockConfiguration as Properties) });
+  const open = settings.filter(([, blocked]) => blocked === false).map(([name]) => name);
+  if (open.length > 0) fail(subject, 'private', `${open.join(', ')}: false`, 'use BlockPublicAccess.BLOCK_ALL');
 }
 
 interface BucketProperties {
@@ -56,24 +56,24 @@ interface BucketProperties {
   readonly BucketEncryption?: { readonly ServerSideEncryptionConfiguration?: readonly { readonly BucketKeyEnabled?: boolean }[] };
 }
 
-function warnOfCosts(scope: IConstruct, subject: string, { VersioningConfiguration, BucketEncryption }: BucketProperties): void {
+function warnAboutCosts(scope: IConstruct, subject: string, { VersioningConfiguration, BucketEncryption }: BucketProperties): void {
   if (VersioningConfiguration?.Status === 'Enabled') {
     Annotations.of(scope).addWarningV2(BUCKET_WARNINGS.versioned,
-      `${subject} keeps versions: what is deleted or erased stays as an old version until a lifecycle rule with noncurrentVersionExpiration `
-      + 'removes it. Give the bucket such a rule, then acknowledge this.');
+      `${subject} keeps versions: deleted objects stay as old versions until a lifecycle rule with noncurrentVersionExpiration `
+      + 'removes them. Add such a rule to the bucket, then acknowledge this.');
   }
   const [encryption] = BucketEncryption?.ServerSideEncryptionConfiguration ?? [];
   if (encryption?.BucketKeyEnabled !== true) {
     Annotations.of(scope).addWarningV2(BUCKET_WARNINGS.bucketKey,
-      `${subject} has no bucket key: KMS is called, and billed, for each object. Set bucketKeyEnabled: true on the bucket, or acknowledge this.`);
+      `${subject} has no bucket key: KMS is called, and billed, for every object. Set bucketKeyEnabled: true on the bucket, or acknowledge this.`);
   }
 }
 
 /**
- * The CDK writes the notifications of its `Bucket` as a whole, by a custom resource, so its own switch is the only one
- * that survives them. A configuration in plain CloudFormation would be overwritten by that, and takes the switch itself.
+ * A custom resource of the CDK writes all notifications of a `Bucket` together, so only the CDK's own method survives it.
+ * It would overwrite a configuration in plain CloudFormation, which gets a property override instead.
  */
-function switchEventBridgeOn(bucket: IBucket, { NotificationConfiguration }: Properties): void {
+function enableEventBridge(bucket: IBucket, { NotificationConfiguration }: Properties): void {
   const hasCustomResource = bucket.node.tryFindChild('Notifications') !== undefined;
   if (bucket instanceof Bucket && (NotificationConfiguration === undefined || hasCustomResource)) {
     bucket.enableEventBridgeNotification();
@@ -82,13 +82,13 @@ function switchEventBridgeOn(bucket: IBucket, { NotificationConfiguration }: Pro
   }
 }
 
-function warnOfImport(scope: IConstruct, { subject, reports, cors = [] }: BucketTerms): void {
+function warnAboutImport(scope: IConstruct, { subject, sendsEvents, cors = [] }: BucketRequirements): void {
   const needs = [
-    ...(reports ? ['EventBridge notifications switched on (without them no upload is ever processed)'] : []),
+    ...(sendsEvents ? ['EventBridge notifications (without them no upload is processed)'] : []),
     ...(cors.length > 0 ? ['CORS rules for upload.allowedOrigins'] : []),
     'default encryption with encryptionKey, and the lifecycle rules and policy of docs/bring-your-own.md',
   ];
   Annotations.of(scope).addWarningV2(BUCKET_WARNINGS.imported,
-    `${subject} is imported: it cannot be checked, and nothing of it is changed. Its owner has to see to: ${needs.join('; ')}. Then `
+    `${subject} is imported and can be neither checked nor changed here. It needs: ${needs.join('; ')}. Then `
     + `Annotations.of(images).acknowledgeWarning('${BUCKET_WARNINGS.imported}').`);
 }
