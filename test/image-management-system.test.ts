@@ -9,6 +9,7 @@ import { text } from './support/json';
 import { createStack, read, synthesize } from './support/synth';
 
 describe('ImageManagementSystem', () => {
+  // holds: promise.backend
   test('needs no props', () => {
     const stack = synthesize();
     const types = new Set(stack.resources.map(({ type }) => type));

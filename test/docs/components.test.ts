@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'fs';
 import { join } from 'path';
-import { read, ROOT } from '../../projenrc/docs-site/markdown';
+import { read, ROOT } from '../../projenrc/documents';
 import { Watermark } from '../../src';
 import { synthesize } from '../support/synth';
 
