@@ -44,7 +44,8 @@ export default defineConfig({
   outDir: 'site',
   cacheDir: '../.local/vitepress',
   rewrites: { 'README.md': 'index.md' },
-  markdown: { anchor: { slugify }, config, toc: { slugify } },
+  // Braces in a heading are text, too: `DELETE /image/{image_id}`.
+  markdown: { anchor: { slugify }, attrs: { disable: true }, config },
   // `{{ }}` in the documents is text.
   vue: { template: { compilerOptions: { delimiters: ['\u0001', '\u0002'] } } },
   themeConfig: {
