@@ -68,7 +68,7 @@ new JsonFile(project, 'tsconfig.check.json', {
   obj: {
     extends: './tsconfig.json',
     compilerOptions: { noEmit: true, rootDir: '.', module: 'nodenext', jsx: 'react-jsx', stripInternal: true, types: ['node', 'jest'], paths: { [project.name]: ['./src'] } },
-    include: ['src', 'lambda', 'integ', 'bench', 'test', 'projenrc', '.projenrc.ts'],
+    include: ['src', 'lambda', 'integ', 'bench', 'test', 'projenrc', '.projenrc.ts', 'docs/.vitepress/*.mts', 'docs/.vitepress/theme'],
   },
 });
 

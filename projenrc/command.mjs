@@ -36,8 +36,8 @@ const commands = {
     await run(['tsx', 'bench/sdk/main.ts']);
   },
   async docs() {
-    await run(['tsx', 'projenrc/build-docs-site.ts']);
     await run(['typedoc', '--options', 'sdk/typedoc.json']);
+    await run(['vitepress', 'build', 'docs']);
   },
   async test(args) {
     await step('Building', ['projen', 'pre-compile']);

@@ -51,7 +51,7 @@ export const developmentDependencies = [
   'eslint-plugin-jest',
   'fast-check@^4',
   'jest@^30',
-  'markdown-it@^14', // the pages of the documentation's site
+  'mermaid@^11', // draws the diagrams of the documentation's site in the browser
   'node@^24', // the toolchain runs on the handlers' own runtime
   'playwright-core@^1', // drives an installed Chromium
   'publint@^0.3',
@@ -59,4 +59,6 @@ export const developmentDependencies = [
   'react-dom@^19',
   'tsx@^4',
   'typedoc@^0.28',
+  'typedoc-plugin-markdown@^4', // the client's reference, as pages of that site
+  'vitepress@^1',
 ];

@@ -39,6 +39,7 @@ describe('the policy of the key', () => {
 });
 
 describe('a key of one\'s own', () => {
+  // holds: promise.bring-your-own
   test('takes the place of a new one, and gets the statements it needs', () => {
     const stack = createStack();
     const key = new Key(stack, 'Own');

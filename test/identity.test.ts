@@ -100,6 +100,7 @@ describe('the sender of mails', () => {
   });
 });
 
+// holds: promise.accounts, promise.bring-your-own
 test('a user pool of one\'s own gets a client and nothing else', () => {
   const stack = createStack();
   const userPool = UserPool.fromUserPoolId(stack, 'Own', 'eu-central-1_abc');

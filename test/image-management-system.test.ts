@@ -10,6 +10,7 @@ import { createStack, read, synthesize } from './support/synth';
 import { imageEvent } from '../lambda/pipeline/messages/image-event';
 
 describe('ImageManagementSystem', () => {
+  // holds: promise.backend
   test('needs no props', () => {
     const stack = synthesize();
     const types = new Set(stack.resources.map(({ type }) => type));

@@ -37,6 +37,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
   beforeAll(() => { stack = synthesize(props()); });
   const keyArn = () => `<${stack.one('AWS::KMS::Key').id}.Arn>`;
 
+  // holds: promise.private
   test('keeps every bucket private, owned, encrypted with the key through bucket keys, and closed to plain HTTP', () => {
     const buckets = stack.ofType('AWS::S3::Bucket');
     expect(buckets).toHaveLength(2);
@@ -64,6 +65,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
       ]));
   });
 
+  // holds: promise.private
   test('encrypts every queue, the table and every log group with the key, and rotates the key', () => {
     expect(stack.one('AWS::KMS::Key').properties.EnableKeyRotation).toBe(true);
     for (const { properties } of stack.ofType('AWS::SQS::Queue')) expect(text(properties.KmsMasterKeyId)).toBe(keyArn());
@@ -107,6 +109,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
     }
   });
 
+  // holds: promise.private
   test('has no NAT, no internet gateway and no public subnet', () => {
     const types = stack.resources.map(({ type }) => type);
     for (const type of ['AWS::EC2::NatGateway', 'AWS::EC2::InternetGateway', 'AWS::EC2::EIP', 'AWS::EC2::Route']) expect(types).not.toContain(type);

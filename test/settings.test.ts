@@ -21,6 +21,7 @@ describe('the documented defaults', () => {
     expect(watermark).toBeUndefined();
   });
 
+  // holds: promise.upload
   test('of uploads: 25 MiB, 5 minutes, 100 open grants, 300 a minute, no origin', () => {
     expect(settings.upload).toEqual({
       maxFileSize: Size.mebibytes(25).toBytes(), urlExpirySeconds: 300, maxOpenGrants: 100, maxGrantsPerMinute: 300, allowedOrigins: [],

@@ -60,6 +60,7 @@ describe('somebody whose address was never verified', () => {
 });
 
 describe('a reset password', () => {
+  // holds: promise.accounts
   test('is the only one from then on, and ends every session; its code works once', async () => {
     const { email, password, refreshToken } = await newUser();
     await status('/auth/forgot-password', { email });

@@ -43,6 +43,7 @@ function distance(a: Buffer, b: Buffer): number {
 }
 
 describeWithCorpus(`real files${present ? '' : ' (skipped: no folder ../shared/corpus)'}`, () => {
+  // holds: promise.no-metadata
   test('a photograph with its place in it is ready, and no rendition tells the place, or anything but pixels', async () => {
     expect((await sharp(corpusFile('photos/gps.jpg')).metadata()).exif?.length).toBeGreaterThan(0);
     const record = await ended('photos/gps.jpg');
@@ -74,6 +75,7 @@ describeWithCorpus(`real files${present ? '' : ' (skipped: no folder ../shared/c
     expect(distance(shown, expected)).toBeLessThan(4);
   }, 120_000);
 
+  // holds: promise.animations
   test.each(['animated-loop-3.gif', 'rotating-squares.webp'])('%s moves in WebP as it did', async name => {
     const { pages, delay, loop } = await sharp(corpusFile(`animated/${name}`), { animated: true }).metadata();
     const record = await ended(`animated/${name}`);

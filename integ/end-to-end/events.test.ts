@@ -32,6 +32,7 @@ function expectToFollow(name: string, event: ImageEvent): void {
   expect(schemaProblems(event)).toEqual([]);
 }
 
+// holds: promise.events
 test('a ready image is told of once, as docs/events/image-ready.json says, with every rendition', async () => {
   const imageId = await upload(user, 'ready.jpg', 'image/jpeg', photo);
   const { status, renditions } = await finished(user, imageId);
@@ -53,6 +54,7 @@ test('an event that EventBridge did not accept before is published from the queu
   expect(event.detail).toEqual(detail);
 }, 90_000);
 
+// holds: promise.events
 test('a rejected image is told of once, as docs/events/image-rejected.json says', async () => {
   const imageId = await upload(user, 'half.jpg', 'image/jpeg', truncated(photo));
   const [event, ...others] = await told(imageId);
@@ -61,6 +63,7 @@ test('a rejected image is told of once, as docs/events/image-rejected.json says'
   expect(event.detail.reason).toBe('corrupt-image');
 }, 90_000);
 
+// holds: promise.events
 test('a failed image is told of as docs/events/image-failed.json says', async () => {
   const imageId = await upload(user, 'failed.jpg', 'image/jpeg', photo);
   expect((await finished(user, imageId)).status).toBe('ready');
@@ -70,6 +73,7 @@ test('a failed image is told of as docs/events/image-failed.json says', async ()
   expectToFollow('image-failed', failed);
 }, 90_000);
 
+// holds: promise.events
 test('a deleted image is told of once, as docs/events/image-deleted.json says', async () => {
   const imageId = await upload(user, 'deleted.jpg', 'image/jpeg', photo);
   expect((await finished(user, imageId)).status).toBe('ready');

@@ -46,6 +46,7 @@ test.each<[string, Attempt, string, object?]>([
   expect(await verdict(await send(await granted(user, request)))).toBe(expected);
 });
 
+// holds: promise.upload
 test('S3 refuses a form after expires_at', async () => {
   const grant = await grantFor(1, user, sized);
   await poll('the grant to end', async () => Date.now() > Date.parse(grant.expires_at));

@@ -69,6 +69,7 @@ test('a dry run counts, estimates, and changes nothing', async () => {
   expect(await told(imageId)).toHaveLength(1);
 }, 120_000);
 
+// holds: promise.operations
 test('an outdated image gets the renditions of today, stays ready, and its old ones are left to the lifecycle rule', async () => {
   const { imageId, oldKeys } = await outdated(photo);
   const before = await renditionsOf(imageId);
@@ -97,6 +98,7 @@ test('an outdated image gets the renditions of today, stays ready, and its old o
   expect((await fetch(url)).status).toBe(200);
 }, 180_000);
 
+// holds: promise.operations
 test('a failed image is processed again', async () => {
   const imageId = await ready();
   await setRow(user, imageId, { status: { S: 'failed' }, reason: { S: 'processing-failed' }, renditions: { S: '[]' } });

@@ -13,6 +13,7 @@ const sqs = new SQSClient();
 const originals = (imageId: string) => keysUnder('InputBucketName', `uploads/${user.id}/${imageId}`);
 const renditions = async (imageId: string) => (await keysUnder('OutputBucketName', `images/${user.id}/${imageId}/`)).sort();
 
+// holds: promise.verdict
 test('a corrupt file is rejected with its reason, and its original is removed', async () => {
   const imageId = await upload(user, 'half.jpg', 'image/jpeg', truncated(photograph('dust-bowl-home')));
   expect(await finished(user, imageId)).toMatchObject({ status: 'rejected', reason: 'corrupt-image', renditions: [] });

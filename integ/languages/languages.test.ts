@@ -59,6 +59,7 @@ describe('the built packages, each installed by its language\'s own client outsi
   for (const consumer of [PYTHON, JAVA, GO]) {
     const missing = consumer.missing();
     if (missing) outcomes.skip(consumer.language, missing);
+    // holds: promise.built-in, promise.languages, promise.command.build
     (missing ? test.skip : test)(`the ${consumer.language} app synthesizes the template of the TypeScript one`, async () => {
       const template = await synthesize(consumer);
       outcomes.of(consumer.language).equal = JSON.stringify(template) === JSON.stringify(expected) ? 'yes' : 'no';
@@ -78,6 +79,7 @@ describe('the built packages, each installed by its language\'s own client outsi
     outcome.ran = 'parsed, not compiled';
   }, LIMIT_MS);
 
+  // holds: promise.command.build
   test('the client compiles in an app of TypeScript, signs in and lists images', async () => {
     const outcome = outcomes.of('client');
     const app = stranger.take('client');

@@ -38,6 +38,7 @@ function warnings(stack: Stack): string[] {
 }
 
 describe('buckets of the same app', () => {
+  // holds: promise.bring-your-own
   test('take the place of new ones, in every function and rule', () => {
     const { stack, system, inputBucket, outputBucket } = withBuckets();
     const synthesized = read(stack);

@@ -41,6 +41,7 @@ function system(make: (stack: Stack, key: Key) => ITable) {
   return { stack, table, system: new ImageManagementSystem(stack, 'Images', { encryptionKey, table }) };
 }
 
+// holds: promise.bring-your-own
 test.each<[string, (stack: Stack, key: Key) => ITable]>([
   ['a table of the same app', (stack, key) => tableOf(stack, key)],
   ['one whose stream holds new images, too', (stack, key) => tableOf(stack, key, { stream: StreamViewType.NEW_AND_OLD_IMAGES })],

@@ -12,6 +12,7 @@ function stackWith(props?: ImageManagementSystemProps, context: Record<string, u
   return stack;
 }
 
+// holds: promise.cost
 test('a system in a VPC of its own says at synth what its endpoints cost, and how to run without', () => {
   const [note, ...others] = notes(stackWith());
   expect(others).toEqual([]);

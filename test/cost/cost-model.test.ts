@@ -63,6 +63,7 @@ describe('the cost of processing', () => {
     expect(quantity(slow, 'lambdaRequest')).toBe(8000 + 3000);
   });
 
+  // holds: promise.cost
   test('takes the memory of the functions as they are, and the price of their processor', () => {
     const { lines } = estimate({ architecture: Architecture.X86_64 });
     expect(lines.map(({ item }) => item)).toContainEqual(expect.stringMatching(/^resize: 1769 MB, \d+ ms$/));

@@ -19,6 +19,7 @@ describe('the sample stack', () => {
       'QueueUrl', 'StateMachineArn', 'TableName', 'UserPoolClientId', 'UserPoolId']);
   });
 
+  // holds: promise.demo
   test('has every function of the system, a watermark and the origin that it was given', () => {
     expect(stack.functions().map(({ name }) => name).sort()).toEqual(
       ['auth-handler', 'deletion-announcer', 'erase-user', 'image-retrieval', 'orchestrator', 'record-outcome', 'repair', 'resize', 's3-event-handler', 'sweeper',

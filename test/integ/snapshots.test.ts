@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import { readdirSync, readFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { delimiter, join } from 'path';
-import { ROOT } from '../../projenrc/docs-site/markdown';
+import { ROOT } from '../../projenrc/documents';
 
 const BIN = join(ROOT, 'node_modules', '.bin');
 const FOLDER = join(ROOT, 'integ');

@@ -10,6 +10,7 @@ test('every handler is part of one of the systems that are looked at', () => {
 });
 
 describe.each(systems)('in a system $name', ({ stack }) => {
+  // holds: promise.private
   test.each(stack.functions().map(({ name }) => name))('the role of %s allows the AWS calls of its code, and no others', (name) => {
     expectRole(stack, stack.roleOf(stack.functionNamed(name)), needsOf(name, stack));
   });

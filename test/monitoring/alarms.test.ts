@@ -98,6 +98,7 @@ describe('the alarms', () => {
     expect(other.one('AWS::CloudWatch::Alarm', 'SweepsFailed').properties.Period).toBe(1800);
   });
 
+  // holds: promise.bring-your-own
   test('tell nobody by default, and the topic where there is one', () => {
     for (const { properties } of alarms) expect(properties.AlarmActions).toBeUndefined();
     const told = createStack();
@@ -108,6 +109,7 @@ describe('the alarms', () => {
   });
 });
 
+// holds: promise.operations
 test('docs/runbook.md has a heading for each alarm, and for no other', () => {
   const runbook = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
   const [, section] = /\n## Alarms\n([^]*?)\n## /.exec(runbook)!;

@@ -22,6 +22,7 @@ const formulas = (title: string, among = widgets) => list(titled(title, among).p
   .flatMap((metric) => list(metric)).map((part) => at(part, 'expression')).filter((formula) => formula !== undefined).map(text);
 
 describe('the dashboard', () => {
+  // holds: promise.operations
   test('answers how it is first, then follows an image through the system, and ends with the cost', () => {
     expect(headings).toEqual(['Is it healthy?', 'How fast is it?', 'API', 'Queue', 'Workflow', 'Functions', 'Repairs', 'What does it cost?']);
   });

@@ -70,6 +70,7 @@ describe('Network.existing()', () => {
     return { stack: read(stack), vpc, system };
   }
 
+  // holds: promise.bring-your-own
   test('puts the functions into its isolated subnets and adds no endpoints', () => {
     const { stack, vpc, system } = withVpc(false);
     expect(system.vpc).toBe(vpc);

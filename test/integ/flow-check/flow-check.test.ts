@@ -5,7 +5,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-jest';
 import { FLOW_RESULT } from '../../../integ/flow-check/flow-result';
-import { ROOT } from '../../../projenrc/docs-site/markdown';
+import { ROOT } from '../../../projenrc/documents';
 
 type Json = string | readonly Json[] | { readonly [key: string]: Json };
 interface Provider {

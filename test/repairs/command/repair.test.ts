@@ -61,6 +61,7 @@ async function command(words: string[], reply?: string): Promise<{ code: number;
 
 const repair = async (reply: string | undefined, ...words: string[]) => command(['repair', 'failed', '--state-machine', ARN, ...words], reply);
 
+// holds: promise.operations
 test('counts, estimates, asks, starts and reports', async () => {
   const { code, printed, logged } = await repair('y');
   expect(printed).toBe([

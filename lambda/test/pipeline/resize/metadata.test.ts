@@ -124,6 +124,7 @@ describeWithCorpus('a photo with a place', () => {
 });
 
 describeWithCorpus('photos of cameras', () => {
+  // holds: promise.no-metadata
   test.each(corpusNames('photos').filter(name => name.endsWith('.jpg')))('%s leaves no metadata in any rendition', async name => {
     const { renditions, objects } = await processImage(corpusFile(`photos/${name}`), settingsOf(
       [sizeOf('thumbnail', { width: 150, height: 150, fit: 'cover' }), sizeOf('small', { width: 480, watermark: true })], IMAGE_FORMATS, TEXT_MARK));

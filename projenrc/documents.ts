@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 
-export const ROOT = join(__dirname, '..', '..');
+export const ROOT = join(__dirname, '..');
 
-/** Written by commands, or somebody else's. */
-const FOREIGN = new Set(['node_modules', 'lib', 'dist', 'assets', 'sdk/dist', 'docs/site', 'demo-output', 'cdk.out', 'coverage']);
-/** The second is integ-runner's, and comes and goes while tests run. */
+/** Written by commands or by other tools. */
+const FOREIGN = new Set(['node_modules', 'lib', 'dist', 'assets', 'sdk/dist', 'docs/site', 'docs/reference', 'demo-output', 'cdk.out', 'coverage']);
+/** The second one is integ-runner's: it comes and goes while tests run. */
 const HIDDEN = /^(?:\.|cdk-integ\.out\.)/;
 
 /** Paths of all documents of the project, from its root. */
@@ -25,7 +25,7 @@ export function withoutFences(text: string): string {
   return text.replace(/^(```+)[^\n]*\n[\s\S]*?^\1$/gm, '');
 }
 
-/** Targets of links and pictures, Markdown's and HTML's. */
+/** Targets of links and images, in Markdown and in HTML. */
 export function linksOf(text: string): string[] {
   const prose = withoutFences(text).replace(/`[^`\n]*`/g, '');
   const inline = [...prose.matchAll(/\]\(<?([^)\s>]+)>?(?: "[^"]*")?\)/g)];
@@ -33,7 +33,7 @@ export function linksOf(text: string): string[] {
   return [...inline, ...html].map(([, target]) => target);
 }
 
-/** What a link to a heading is written with: as GitHub makes it, the second of a name with `-1`. */
+/** Anchors of headings as GitHub makes them: the second heading of a name gets `-1`. */
 export function anchorsOf(text: string): Set<string> {
   const anchors = new Set([...text.matchAll(/<a\s[^>]+>/g)].flatMap(([tag]) => [...tag.matchAll(/\s(?:name|id)="([^"]+)"/g)].map(([, name]) => name)));
   const seen = new Map<string, number>();
