@@ -50,6 +50,7 @@ test('failed images are found, and processed again', async () => {
   expect(row).not.toHaveProperty('unfinished');
 }, 60_000);
 
+// holds: threat.operator.repair-of-sound-image
 test('an image that did not fail is left alone', async () => {
   const imageId = await upload(user, 'grey.png', 'image/png', await plainGrey(64, 48));
   await finished(user, imageId);

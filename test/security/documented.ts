@@ -28,7 +28,7 @@ function acceptedFindings(): string {
     rows.set(reason, { rules: row.rules.add(rule), types: row.types.add(type) });
   }
   const lines = [...rows].map(([reason, { rules, types }]) => [ruleNames([...rules]), [...types].sort().join(', '), reason]);
-  return table(['rule', 'of', 'accepted because'], lines.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return table(['rule', 'resource', 'accepted because'], lines.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** `VPCFlowLogsEnabled` (HIPAA, NIST). */
@@ -45,11 +45,11 @@ const LOGS_TRACES_AND_VPC = /^(?:logs|xray|ec2):/;
 
 function calls(): string {
   const systems = systemsWithAll(HANDLERS);
-  return table(['function', 'calls of its code', 'beside them'], HANDLERS.map((name) => {
+  return table(['function', 'calls of its code', 'calls of Lambda'], HANDLERS.map((name) => {
     const own = callsOf(name);
     const { actions } = needsOf(name, systems.find((stack) => has(stack, name))!);
     const others = actions.filter((action) => !own.includes(action) && !LOGS_TRACES_AND_VPC.test(action));
-    return [name, own.join(', ') || 'none that IAM has a part in', others.join(', ')];
+    return [name, own.join(', ') || 'none with IAM', others.join(', ')];
   }));
 }
 

@@ -38,6 +38,7 @@ describe('the workflow', () => {
     expect(marked.functions().map(({ name }) => name)).toContain('watermark');
   });
 
+  // holds: threat.workflow.data-in-history
   test('hands each function what its contract says, and nothing else', () => {
     expect(states.Validate.Parameters).toEqual({ 'upload.$': '$' });
     expect(states.Resize.Parameters).toEqual({ 'upload.$': '$' });
@@ -72,6 +73,7 @@ describe('the workflow', () => {
     expect(states.DeleteOriginal.Parameters).toEqual({ 'Bucket': expect.stringContaining('InputBucket'), 'Key.$': '$.key' });
   });
 
+  // holds: threat.workflow.failed-step
   test.each(tasks)('%s is tried again, and its failure is caught', (_name, state) => {
     expect((state.Retry as JsonObject[]).at(-1)).toMatchObject({ ErrorEquals: ['States.ALL'], JitterStrategy: 'FULL' });
     expect(catchers(state).at(-1)).toMatchObject({ errors: ['States.ALL'] });
@@ -101,6 +103,7 @@ describe('the workflow', () => {
     expect(states.IsWatermarked.Choices).toEqual([{ Or: lacking, Next: 'EndFailed' }]);
   });
 
+  // holds: threat.workflow.double-ending
   test.each(['StoreMetadata', 'MarkRejected', 'MarkFailed'])('%s moves an image out of processing alone, and yields to whoever came first', (name) => {
     expect(at(states[name], 'Parameters', 'ConditionExpression')).toBe('#status = :from OR (#status = :status AND #ended_by = :ended_by)');
     expect(at(states[name], 'Parameters', 'ExpressionAttributeValues', ':from')).toEqual({ S: 'processing' });

@@ -11,6 +11,7 @@ describe('the state machine', () => {
     expect(standard.one('AWS::StepFunctions::StateMachine', 'Workflow').properties.StateMachineType).not.toBe('EXPRESS');
   });
 
+  // holds: threat.workflow.excess-permissions
   test('may call its functions, end an image, remove its objects, tell and count it, and keep an event for later', () => {
     const named = stack.statementsOf(stack.one('AWS::IAM::Role', 'WorkflowRole')).filter(({ resources }) => !resources.includes('*'));
     const arn = (name: string) => `<${stack.functionNamed(name).id}.Arn>`;
