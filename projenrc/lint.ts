@@ -15,7 +15,7 @@ export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
     '@typescript-eslint/no-explicit-any': 'error',
     '@typescript-eslint/member-ordering': 'off',
     'curly': ['error', 'multi-line', 'consistent'],
-    'max-lines': ['error', { max: 250 }],
+    'max-lines': ['error', { max: 300 }],
     'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
     'import/no-extraneous-dependencies': 'off',
     'import/no-unresolved': 'off',
