@@ -17,7 +17,7 @@ const ELEMENTS = [
 /** Kinds of a row, and the key that tests hold, or who else answers for the threat. */
 const ROW = /^\| ([STRIDE](?:, [STRIDE])*) (`[a-z0-9-]+\.[a-z-]+`|AWS) \|/;
 const rows = threats.split('\n').filter((line) => /^\| [STRIDE]\b/.test(line));
-const keys = rows.flatMap((row) => /^[^`|]*\| [^`|]*`([\w.-]+)` \|/.exec(row)?.[1] ?? []).map((key) => `threat.${key}`);
+const keys = rows.flatMap((row) => /`(.+)`/.exec(ROW.exec(row)?.[2] ?? '')?.[1] ?? []).map((key) => `threat.${key}`);
 const ofTests = heldKeys();
 
 test('the tables of docs/security.md are those of the code (otherwise run: npx projen api-docs)', () => {
