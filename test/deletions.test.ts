@@ -21,6 +21,7 @@ describe('the deletion announcer', () => {
     expect(text(at(mapping, 'DestinationConfig', 'OnFailure', 'Destination'))).toMatch(/^<ImagesDeletionsDeadLetterQueue\w+\.Arn>$/);
   });
 
+  // holds: threat.retrieval.denied-deletion
   test('may read the stream, start the publication, and leave a dead letter', () => {
     const calls = stack.statementsOf(stack.roleOf(announcer))
       .map(({ actions, resources }) => [actions, resources]).filter(([actions]) => /^(?:dynamodb|s3|sqs|states):/.test(actions[0]));

@@ -12,6 +12,7 @@ function serviceStatements(stack: Synthesized) {
 }
 
 describe('the policy of the key', () => {
+  // holds: threat.key.foreign-data
   test('lets CloudWatch Logs encrypt the log groups of this stack', () => {
     const logs = serviceStatements(synthesize()).find(({ service }) => service.startsWith('logs.'))!;
     expect(logs.service).toBe('logs.<AWS::Region>.<AWS::URLSuffix>');
@@ -20,6 +21,7 @@ describe('the policy of the key', () => {
       .toBe('arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:<AWS::StackName>-*');
   });
 
+  // holds: threat.key.foreign-data
   test('lets EventBridge keep undelivered events in queues of this account', () => {
     const events = serviceStatements(synthesize()).find(({ service }) => service === 'events.amazonaws.com')!;
     expect(events.actions).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
@@ -63,6 +65,7 @@ describe('a key of one\'s own', () => {
     expect(synthesized.environmentOf('upload-handler').ENCRYPTION_KEY_ARN).toBe('arn:aws:kms:eu-central-1:111111111111:key/1');
   });
 
+  // holds: threat.key.alias
   test('rejects an alias', () => {
     const stack = createStack();
     expect(synthError(() => ({ encryptionKey: Alias.fromAliasName(stack, 'Own', 'alias/own') })))

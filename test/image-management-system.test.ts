@@ -114,6 +114,7 @@ describe('ImageManagementSystem', () => {
     expect(counted).toContain(metricName);
   });
 
+  // holds: threat.output.excess-grant
   test('grantRead lets a principal read renditions and rows, and nothing else', () => {
     const stack = createStack();
     const role = new Role(stack, 'Reader', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
@@ -126,6 +127,7 @@ describe('ImageManagementSystem', () => {
     ]);
   });
 
+  // holds: threat.output.excess-grant
   test('grantReadOriginals lets a principal read originals, and nothing else', () => {
     const stack = createStack();
     const role = new Role(stack, 'Reader', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });

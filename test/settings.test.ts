@@ -58,6 +58,7 @@ describe('the documented defaults', () => {
 describe('the removal policy', () => {
   const DATA = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::Cognito::UserPool', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'];
 
+  // holds: threat.table.deleted-table, threat.key.deleted-key
   test('RETAIN keeps all data when it leaves the stack, and protects table and user pool from deletion by hand', () => {
     const stack = synthesize();
     for (const { body } of DATA.flatMap((type) => stack.ofType(type))) expect([body.DeletionPolicy, body.UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);

@@ -22,6 +22,7 @@ describe('the sweeper', () => {
     expect(stack.environmentOf('sweeper')).toMatchObject({ SWEEP_AFTER_SECONDS: '900', SWEEP_EVERY_SECONDS: '300' });
   });
 
+  // holds: threat.operator.excess-sweeper
   test('may read the index of unfinished images, change rows, list originals, and hand images on', () => {
     const calls = stack.statementsOf(stack.roleOf(sweeper))
       .map(({ actions, resources }) => [actions, resources]).filter(([actions]) => /^(?:dynamodb|s3|sqs|states):/.test(actions[0]));

@@ -60,7 +60,7 @@ describe('somebody whose address was never verified', () => {
 });
 
 describe('a reset password', () => {
-  // holds: promise.accounts
+  // holds: promise.accounts, threat.app.stolen-refresh-token
   test('is the only one from then on, and ends every session; its code works once', async () => {
     const { email, password, refreshToken } = await newUser();
     await status('/auth/forgot-password', { email });
@@ -76,6 +76,7 @@ describe('a reset password', () => {
   });
 });
 
+// holds: threat.app.stolen-refresh-token
 test('signing out ends one session and no other, and can be repeated', async () => {
   const here = await newUser();
   const there = await signIn(here.email, here.password);

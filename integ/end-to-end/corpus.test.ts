@@ -43,7 +43,7 @@ function distance(a: Buffer, b: Buffer): number {
 }
 
 describeWithCorpus(`real files${present ? '' : ' (skipped: no folder ../shared/corpus)'}`, () => {
-  // holds: promise.no-metadata
+  // holds: promise.no-metadata, threat.image.leaked-metadata
   test('a photograph with its place in it is ready, and no rendition tells the place, or anything but pixels', async () => {
     expect((await sharp(corpusFile('photos/gps.jpg')).metadata()).exif?.length).toBeGreaterThan(0);
     const record = await ended('photos/gps.jpg');
@@ -100,6 +100,7 @@ describeWithCorpus(`real files${present ? '' : ' (skipped: no folder ../shared/c
     expect(records.map(({ status }) => ['ready', 'rejected'].includes(status) ? 'ended' : status)).toEqual(names.map(() => 'ended'));
   }, 120_000);
 
+  // holds: threat.image.untraced-rendition
   test('the row tells what made each rendition; the API keeps that to itself', async () => {
     const record = await ended('orientation/portrait-exif-1.jpg');
     expect(record.status).toBe('ready');

@@ -62,6 +62,7 @@ describe.each(Object.entries(BY_A_HANDLER))('the answer of a handler to %s', (_t
     expect(varies(answer.headers)).toBe(true);
   });
 
+  // holds: threat.app.cross-site-request
   test('names no other origin', async () => {
     const answer = await ask(OTHER_ORIGIN);
     expect([answer.status, allowed(answer.headers), varies(answer.headers)]).toEqual([status, null, true]);

@@ -37,6 +37,7 @@ function comparable({ status, headers, body }: Answer) {
   return { status, body: rest, headers: Object.fromEntries(stable), length: headers.get('content-length') };
 }
 
+// holds: threat.app.account-takeover, threat.auth.enumeration
 test.each(titles)('%s is answered alike to unknown, unconfirmed and confirmed addresses', async title => {
   const [unknown, ...known] = await Promise.all(KINDS.map(async kind => comparable(await ask(title, kind))));
   for (const answer of known) expect(answer).toEqual(unknown);
@@ -70,6 +71,7 @@ function tellsApart(a: number[], b: number[]): boolean {
   return Math.abs(longer - 0.5) > 0.48 && other > 1.1 * shorter;
 }
 
+// holds: threat.auth.enumeration
 test('no call takes longer for one kind of address than for another', async () => {
   const lines = [`${'milliseconds (median)'.padEnd(44)}${KINDS.map(kind => kind.padStart(12)).join('')}`];
   const telling: string[] = [];

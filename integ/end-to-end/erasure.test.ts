@@ -68,6 +68,7 @@ async function withImagesOfEachStatus(user: User): Promise<void> {
   await poll('the workflow', async () => (await call('GET', `/image/${unfinished.image_id}`, { token: user.idToken })).body.status !== 'pending');
 }
 
+// holds: threat.operator.unauthorized-erasure
 test('is refused to everyone but administrators, and removes nothing', async () => {
   for (const caller of [other, await newUser()]) {
     expect(await erase(other, caller)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
@@ -77,6 +78,7 @@ test('is refused to everyone but administrators, and removes nothing', async () 
   expect((await finished(other, kept)).status).toBe('ready');
 }, 60_000);
 
+// holds: threat.operator.erasure-of-other-user, threat.operator.denied-erasure, threat.operator.incomplete-erasure
 test('removes account, rows and objects of images in any status, keeps those of others, and gives a receipt', async () => {
   const user = await newUser();
   await withImagesOfEachStatus(user);
@@ -111,6 +113,7 @@ test('removes account, rows and objects of images in any status, keeps those of 
   await signUp(user.email, user.password);
 }, 120_000);
 
+// holds: threat.operator.interrupted-erasure
 test('that was cut off half-way is completed when it is asked for again', async () => {
   const user = await newUser();
   for (const filename of ['a.png', 'b.png', 'c.png']) await finished(user, await upload(user, filename, 'image/png', await plainGrey(64, 48)));

@@ -32,7 +32,7 @@ function expectToFollow(name: string, event: ImageEvent): void {
   expect(schemaProblems(event)).toEqual([]);
 }
 
-// holds: promise.events
+// holds: promise.events, threat.events.exposed-events, threat.workflow.untraced-image
 test('a ready image is told of once, as docs/events/image-ready.json says, with every rendition', async () => {
   const imageId = await upload(user, 'ready.jpg', 'image/jpeg', photo);
   const { status, renditions } = await finished(user, imageId);
@@ -94,6 +94,7 @@ test('a deleted grant is nothing to tell of', async () => {
   expect(await consumer.about(imageId)).toEqual([]);
 }, 90_000);
 
+// holds: threat.orchestrator.duplicate-event
 test('five more messages about an upload bring no second event', async () => {
   const imageId = await upload(user, 'again.jpg', 'image/jpeg', photo);
   const message = { user_id: user.id, image_id: imageId, key: `uploads/${user.id}/${imageId}`, size: photo.length, etag: 'of-another-report' };
@@ -141,6 +142,7 @@ describe('the write that ends an image', () => {
     expect(await rowOf(user, imageId)).toEqual(before);
   });
 
+  // holds: threat.workflow.double-ending, threat.table.denied-change
   test('is refused to every other execution', async () => {
     const before = await rowOf(user, imageId);
     await expect(endAgain('arn:aws:states:eu-west-1:111122223333:express:images:another')).resolves.toBe('superseded');

@@ -14,6 +14,7 @@ const forgeries: Record<string, () => string> = {
   'that is no token': () => 'junk',
 };
 
+// holds: threat.api.forged-token
 test.each(Object.keys(forgeries))('rejects a token %s', async title => {
   expect((await call('GET', '/images', { token: forgeries[title]() })).status).toBe(401);
 });

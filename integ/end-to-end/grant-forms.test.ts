@@ -53,6 +53,7 @@ test('S3 refuses a form after expires_at', async () => {
   expect(await verdict(await submit(grant))).toBe('403 AccessDenied');
 });
 
+// holds: threat.input.altered-request
 test('a form as granted is stored with the granted type and key; none of the refused ones stored or started anything', async () => {
   const grant = await granted(user, declared);
   expect(await verdict(await submit(grant))).toBe('204');

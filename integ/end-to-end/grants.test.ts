@@ -69,7 +69,7 @@ test.each<[string, Attempt, RegExp, object?]>([
   expect(await verdict(await send(await granted(user, request)))).toMatch(expected);
 });
 
-// holds: promise.upload
+// holds: promise.upload, threat.input.leaked-url
 test('S3 refuses a PUT after expires_at', async () => {
   const grant = await grantFor(1, user, sized);
   await poll('the grant to end', async () => Date.now() > Date.parse(grant.expires_at));
@@ -91,7 +91,7 @@ test.each<[string, object, string[]]>([
   expect([...searchParams.keys()].filter(name => /checksum/i.test(name))).toEqual([]);
 });
 
-// holds: promise.upload
+// holds: promise.upload, threat.input.altered-request
 test('a PUT as granted is stored; none of the refused ones stored or started anything', async () => {
   const grant = await granted(user, declared);
   expect(await verdict(await put(grant, photo))).toBe('200');

@@ -107,6 +107,7 @@ test('a failed image is processed again', async () => {
   expect(await finished(user, imageId)).toMatchObject({ status: 'ready', renditions: expect.arrayContaining([expect.objectContaining({ size: 'medium' })]) });
 }, 120_000);
 
+// holds: threat.operator.duplicate-repair
 test('a dead message and a dead event are sent to the queue, and what nobody can read stays', async () => {
   const [message, event] = await Promise.all([lost(), lost()]);
   const deadEvents = await urlOf('EventDeadLetterQueue');
@@ -122,6 +123,7 @@ test('a dead message and a dead event are sent to the queue, and what nobody can
   for (const { image_id } of [message, event]) expect((await finished(user, image_id)).status).toBe('ready');
 }, 120_000);
 
+// holds: threat.operator.duplicate-repair
 test('a repair that was stopped is completed by the next, and no image is replaced twice', async () => {
   const images = await Promise.all(Array.from({ length: 5 }, async () => outdated()));
   expect((await repair('outdated', '--yes', '--max-images', '2')).stdout).toMatch(/sent +2,[^]*Not everything was looked at/);
@@ -136,6 +138,7 @@ test('a repair that was stopped is completed by the next, and no image is replac
   for (const { imageId } of images) expect((await told(imageId)).map(({ reprocessed }) => reprocessed)).toEqual([false, true]);
 }, 180_000);
 
+// holds: threat.operator.duplicate-repair
 test('five messages about one outdated image bring one replacement and one event', async () => {
   const { imageId } = await outdated();
   const { updated_at: updatedAt } = (await rowOf(user, imageId))!;

@@ -77,6 +77,7 @@ test('an image that lost its original while it was processed is failed, and its 
   expect(await told(imageId)).toEqual(['Image Failed']);
 }, 90_000);
 
+// holds: threat.operator.repair-of-sound-image
 test('five sweeps at once start one workflow of a stuck image', async () => {
   const imageId = await stuck({ status: { S: 'processing' }, claimed_by: GONE });
   await Promise.all(Array.from({ length: 5 }, sweep));

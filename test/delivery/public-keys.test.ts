@@ -36,6 +36,7 @@ test.each<[string, string[], string]>([
   expect(() => toTrustedKeys(publicKeys)).toThrow(new Error(message));
 });
 
+// holds: threat.cloudfront.forged-url
 test.each(['pkcs8', 'sec1'] as const)('rejects a private key (%s), and says nothing of it', (type) => {
   const secret = elliptic.privateKey.export({ type, ...pem }).toString();
   expect(() => toTrustedKeys([secret])).toThrow(new Error(`${subject} must be a public key, got a private key; keep it out of the app: only the signing function reads it, from S3`));

@@ -6,6 +6,7 @@ import { createStack, read, synthError, synthesize } from '../support/synth';
 describe('Network.isolated()', () => {
   const stack = synthesize({ network: Network.isolated() });
 
+  // holds: threat.vpc.exfiltration
   test('has two subnets in two zones, each with a route table that holds no route', () => {
     const subnets = stack.ofType('AWS::EC2::Subnet').map(({ properties }) => properties);
     expect(subnets.map(({ CidrBlock }) => CidrBlock)).toEqual(['10.0.0.0/25', '10.0.0.128/25']);
@@ -28,6 +29,7 @@ describe('Network.isolated()', () => {
     expect(stack.one('AWS::EC2::VPC').properties).toMatchObject({ EnableDnsHostnames: true, EnableDnsSupport: true });
   });
 
+  // holds: threat.vpc.untraced-connection
   test('keeps a log of the connections that it refuses', () => {
     const { properties } = stack.one('AWS::EC2::FlowLog');
     expect(properties).toMatchObject({ ResourceType: 'VPC', TrafficType: 'REJECT' });
@@ -39,6 +41,7 @@ describe('Network.isolated()', () => {
     ]);
   });
 
+  // holds: threat.vpc.inbound-connection
   test('lets functions send HTTPS and receive nothing, and endpoints receive HTTPS from the VPC', () => {
     const functions = stack.one('AWS::EC2::SecurityGroup', 'NetworkFunctions').properties;
     expect(functions.SecurityGroupIngress).toBeUndefined();

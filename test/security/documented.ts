@@ -22,13 +22,12 @@ export function fillInSecurity(text: string): string {
 
 /** A row for each reason that the construct gives, in whatever form of the system. */
 function acceptedFindings(): string {
-  const rows = new Map<string, { rules: Set<string>; types: Set<string> }>();
-  for (const { rule, type, reason } of Object.values(REVIEWED).flatMap((create) => review(create()).given)) {
-    const row = rows.get(reason) ?? { rules: new Set(), types: new Set() };
-    rows.set(reason, { rules: row.rules.add(rule), types: row.types.add(type) });
+  const rows = new Map<string, Set<string>>();
+  for (const { rule, reason } of Object.values(REVIEWED).flatMap((create) => review(create()).given)) {
+    rows.set(reason, (rows.get(reason) ?? new Set()).add(rule));
   }
-  const lines = [...rows].map(([reason, { rules, types }]) => [ruleNames([...rules]), [...types].sort().join(', '), reason]);
-  return table(['rule', 'of', 'accepted because'], lines.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const lines = [...rows].map(([reason, rules]) => [ruleNames([...rules]), reason]);
+  return table(['rule', 'accepted because'], lines.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** `VPCFlowLogsEnabled` (HIPAA, NIST). */
@@ -45,11 +44,11 @@ const LOGS_TRACES_AND_VPC = /^(?:logs|xray|ec2):/;
 
 function calls(): string {
   const systems = systemsWithAll(HANDLERS);
-  return table(['function', 'calls of its code', 'beside them'], HANDLERS.map((name) => {
+  return table(['function', 'calls of its code', 'calls of Lambda'], HANDLERS.map((name) => {
     const own = callsOf(name);
     const { actions } = needsOf(name, systems.find((stack) => has(stack, name))!);
     const others = actions.filter((action) => !own.includes(action) && !LOGS_TRACES_AND_VPC.test(action));
-    return [name, own.join(', ') || 'none that IAM has a part in', others.join(', ')];
+    return [name, own.join(', ') || 'none with IAM', others.join(', ')];
   }));
 }
 

@@ -52,6 +52,7 @@ describe('the workflow', () => {
     expect(marked.functions().map(({ name }) => name)).toContain('watermark');
   });
 
+  // holds: threat.workflow.data-in-history
   test('passes each function what its contract says, and nothing else', () => {
     expect(states.Validate.Parameters).toEqual({ 'upload.$': '$' });
     expect(states.Resize.Parameters).toEqual({ 'upload.$': '$' });
@@ -79,6 +80,7 @@ describe('the workflow', () => {
     expect(states[choice].Default).toBe('RecordOutcome');
   });
 
+  // holds: threat.workflow.failed-step
   test.each(['Validate', 'Resize'])('%s gets one retry after it was stopped, three after it threw, and then ends the image', (name) => {
     const retriers = states[name].Retry as JsonObject[];
     expect(retriers.slice(-2)).toEqual([

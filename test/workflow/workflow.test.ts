@@ -11,6 +11,7 @@ describe('the state machine', () => {
     expect(standard.one('AWS::StepFunctions::StateMachine', 'Workflow').properties.StateMachineType).not.toBe('EXPRESS');
   });
 
+  // holds: threat.workflow.excess-permissions
   test('may call its functions, publish and count an image, and keep an event for later', () => {
     const arn = (name: string) => `<${stack.functionNamed(name).id}.Arn>`;
     const statementsOf = (part: string) => stack.statementsOf(stack.one('AWS::IAM::Role', part));

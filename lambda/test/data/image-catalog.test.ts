@@ -38,6 +38,7 @@ describe('createPending', () => {
     expiresAt: new Date('2026-01-02T00:05:00.001Z'),
   };
 
+  // holds: threat.upload.overwritten-row
   test('writes a row of the unfinished index that DynamoDB forgets, and never over another', async () => {
     await catalog.createPending(pending);
     expect(dynamo.commandCalls(PutCommand)[0].args[0].input).toEqual({

@@ -65,6 +65,7 @@ test('a change without additions and removals has no such clause', () => {
   expect(changeExpressions({ when: When.isProcessing(), set: { reason: 'x' } }).UpdateExpression).toBe('SET #reason = :reason');
 });
 
+// holds: threat.workflow.double-ending
 test('of two writers with the same condition, one succeeds', () => {
   const table = new MemoryTable([{ ...processing }]);
   const end = (by: string) => table.update({

@@ -111,6 +111,7 @@ describe('a message', () => {
     expect(dynamo.commandCalls(UpdateCommand, RELEASE)).toHaveLength(0);
   });
 
+  // holds: threat.queue.forged-message, threat.orchestrator.duplicate-event
   test.each(['processing', 'ready', 'failed'])('leaves an image alone that is %s', async (status) => {
     dynamo.on(UpdateCommand).rejects(refusedBy(status));
     const { telemetry, failure } = await run(JSON.stringify(upload(1)));
@@ -234,6 +235,7 @@ describe('a batch', () => {
     expect(stepFunctions.calls()).toHaveLength(3);
   });
 
+  // holds: threat.queue.poisoned-message
   test('reports the failed messages alone; the others are done', async () => {
     stepFunctions.on(StartExecutionCommand, { name: executionName(upload(2)) }).rejects(new Error('no answer'));
     expect(await batch([JSON.stringify(upload(1)), JSON.stringify(upload(2)), 'broken', JSON.stringify(upload(3))])).toEqual(['message-1', 'message-2']);
@@ -244,6 +246,7 @@ describe('a batch', () => {
     expect(await batch(['broken', 'broken'])).toEqual(['message-0', 'message-1']);
   });
 
+  // holds: threat.queue.forged-message, threat.orchestrator.duplicate-event
   test('of five reports of one upload starts one workflow', async () => {
     const claimed = new Set<string>();
     dynamo.on(UpdateCommand, CLAIM).callsFake(({ Key }) => {

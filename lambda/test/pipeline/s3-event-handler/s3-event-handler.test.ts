@@ -42,6 +42,7 @@ async function run(event: unknown) {
   return telemetry;
 }
 
+// holds: threat.event-handler.foreign-key
 test('one object becomes one message, with its ids out of the key', async () => {
   const telemetry = await run(s3Event());
   expect(sqs.commandCalls(SendMessageCommand)).toHaveLength(1);

@@ -109,6 +109,7 @@ describe('a text as a mark', () => {
     }
   });
 
+  // holds: threat.image.watermark-markup
   test('takes markup for what it is: text', async () => {
     const picture = await plain(400, 300, '#404040');
     const [escaped, bold] = await Promise.all(['<b>Tom & "Jerry"</b>', 'Tom & "Jerry"'].map(text => mark(picture, { ...TEXT_MARK, text, scale: 0.8 })));

@@ -73,6 +73,7 @@ const sent = () => sqs.commandCalls(SendMessageCommand).map(({ args }) => readMe
 const started = () => stepFunctions.commandCalls(StartExecutionCommand).map(({ args: [{ input }] }) => ({ ...input, input: JSON.parse(input.input ?? '') }));
 const upload = (index: number) => ({ user_id: 'user', image_id: idOf(index), key: keyOf(index), size: 9, etag: 'etag' });
 
+// holds: threat.table.hot-index
 test('with nothing to do it asks each of the 64 shards once, and how far the round through the originals is, and nobody else', async () => {
   const { failure, telemetry } = await run();
   expect(failure).toBeUndefined();
