@@ -45,7 +45,8 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { parts, topic }: AlarmsProps) {
     super(scope, id);
     const tables = [apiAlarms, ingestionAlarms, workflowAlarms, functionAlarms, upkeepAlarms].map((create) => create(parts));
-    this.all = Object.entries(Object.assign({}, ...tables) as AlarmTable).map(([name, { metric, description, threshold = 1, periods = 1 }]) => new Alarm(this, name, {
+    const rows = Object.entries<AlarmRow>(Object.assign({}, ...tables));
+    this.all = rows.map(([name, { metric, description, threshold = 1, periods = 1 }]) => new Alarm(this, name, {
       metric,
       alarmDescription: `${description} ${RUNBOOK}#${name.toLowerCase()}`,
       threshold,

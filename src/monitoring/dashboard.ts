@@ -129,7 +129,7 @@ function functionCosts(parts: MonitoredParts): IMetric[] {
 }
 
 /** Dollars per hour for the other services whose free metrics show their usage. */
-function serviceCosts({ api, ingestion: { queue }, workflow: { stateMachine, functions: { watermark } }, table }: MonitoredParts): IMetric[] {
+function serviceCosts({ api, ingestion: { queue }, workflow: { stateMachine, functions: { watermark } }, table }: MonitoredParts) {
   const priced = (label: string, price: number, ...metrics: IMetric[]) =>
     calculate(metrics, (terms) => `(${sumOf(terms)}) * ${decimal(price)}`, { label, period: HOUR });
   const transitions = watermark ? TRANSITIONS.watermark : TRANSITIONS.plain;
