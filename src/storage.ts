@@ -6,8 +6,8 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { accept, allStandards } from './accepted-findings';
-import { claimStore } from './bring-your-own/app-resource';
 import { adoptBucket } from './bring-your-own/adopt-bucket';
+import { claimStore } from './bring-your-own/app-resource';
 import { UnknownUploads } from './contract/environment';
 import { IMAGES_PREFIX, SUPERSEDED, UPLOADS_PREFIX, WORK_PREFIX } from './contract/object-keys';
 import { Platform } from './platform';

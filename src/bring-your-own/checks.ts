@@ -27,8 +27,10 @@ export function checkKey(scope: IConstruct, key: IKey): void {
 export function requireSystemKey(subject: string, store: IResource & { readonly encryptionKey?: IKey }, key: IKey): void {
   const { encryptionKey } = store;
   const isCdkConstruct = cfnResourceOf(store)?.node.scope === store;
-  if (encryptionKey === undefined ? !isCdkConstruct : identityOf(encryptionKey, encryptionKey.keyArn) === identityOf(key, key.keyArn)) return;
-  fail(subject, 'encrypted with the encryptionKey of the system', encryptionKey === undefined ? 'no key of its own' : `the key ${encryptionKey.node.path}`,
+  if (encryptionKey === undefined && !isCdkConstruct) return;
+  if (encryptionKey !== undefined && identityOf(encryptionKey, encryptionKey.keyArn) === identityOf(key, key.keyArn)) return;
+  fail(subject, 'encrypted with the encryptionKey of the system',
+    encryptionKey === undefined ? 'no key of its own' : `the key ${encryptionKey.node.path}`,
     'create the key first and pass it to both');
 }
 

@@ -140,7 +140,8 @@ export const MODERATION_TRANSITIONS = { function: 2, rekognition: 6 } as const;
 export function moderation(images: number, moderations: readonly Moderation[], express: boolean): Demand[] {
   if (moderations.length === 0) return [];
   const rekognitions = moderations.filter(({ _billsPictures }) => _billsPictures).length;
-  const transitions = rekognitions * MODERATION_TRANSITIONS.rekognition + (moderations.length - rekognitions) * MODERATION_TRANSITIONS.function;
+  const transitions = rekognitions * MODERATION_TRANSITIONS.rekognition
+    + (moderations.length - rekognitions) * MODERATION_TRANSITIONS.function;
   return demands(CostKind.PROCESSING, [
     ['S3', 'writes: pictures for moderation', 's3Put', images],
     ['Rekognition', 'pictures looked at', 'moderatedPicture', images * rekognitions],

@@ -4,10 +4,10 @@ import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Choice, Condition, IChainable, JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { BoundModeration, ModerationContext, ModerationEnds } from './bound-moderation';
+import { acceptInlinePolicy } from '../accepted-findings';
 import { requireSameEnvironment } from '../bring-your-own/app-resource';
 import { MODERATION_VERSION, ModerationAnswer } from '../contract/moderation';
 import { UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
-import { acceptInlinePolicy } from '../accepted-findings';
 import { Access, accessStatements, DECRYPT } from '../functions/access';
 import { createFunctionTask } from '../functions/function-task';
 

@@ -44,8 +44,9 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, { parts, topic }: AlarmsProps) {
     super(scope, id);
-    const table = { ...apiAlarms(parts), ...ingestionAlarms(parts), ...workflowAlarms(parts), ...functionAlarms(parts), ...upkeepAlarms(parts) };
-    this.all = Object.entries(table).map(([name, { metric, description, threshold = 1, periods = 1 }]) => new Alarm(this, name, {
+    const tables = [apiAlarms, ingestionAlarms, workflowAlarms, functionAlarms, upkeepAlarms].map((create) => create(parts));
+    const rows = Object.entries<AlarmRow>(Object.assign({}, ...tables));
+    this.all = rows.map(([name, { metric, description, threshold = 1, periods = 1 }]) => new Alarm(this, name, {
       metric,
       alarmDescription: `${description} ${RUNBOOK}#${name.toLowerCase()}`,
       threshold,

@@ -21,7 +21,8 @@ export function createDashboard(scope: Construct, id: string, parts: MonitoredPa
   return new Dashboard(scope, id, { widgets: [health(parts, alarms), speed(parts), ...rows] });
 }
 
-function health({ platform: { system }, ingestion: { deadLetterQueue, eventDeadLetterQueue }, deletions }: MonitoredParts, all: readonly Alarm[]) {
+function health(parts: MonitoredParts, all: readonly Alarm[]): IWidget[] {
+  const { platform: { system }, ingestion: { deadLetterQueue, eventDeadLetterQueue }, deletions } = parts;
   const count = (metricName: string, label: string) => imagesMetric(metricName, system, { label });
   return row('Is it healthy?', [
     new AlarmStatusWidget({ title: 'Alarms', alarms: [...all], width: 24, height: 4 }),
@@ -122,25 +123,25 @@ function cost(parts: MonitoredParts): IWidget[] {
 function functionCosts(parts: MonitoredParts): IMetric[] {
   return handlersOf(parts).map((handler) => calculate(
     [handler.function.metricDuration(HOURLY), handler.function.metricInvocations(HOURLY)],
-    ([milliseconds, calls]) => `${milliseconds} * ${pricePerMillisecond(handler)} + ${calls} * ${decimal(PRICES.lambdaRequest)}`,
+    ([milliseconds, invocations]) => `${milliseconds} * ${pricePerMillisecond(handler)} + ${invocations} * ${decimal(PRICES.lambdaRequest)}`,
     { label: handler.name, period: HOUR },
   ));
 }
 
 /** Dollars per hour for the other services whose free metrics show their usage. */
-function serviceCosts({ api, ingestion: { queue }, workflow: { stateMachine, functions }, table }: MonitoredParts): IMetric[] {
-  const cost = (label: string, price: number, ...metrics: IMetric[]) =>
+function serviceCosts({ api, ingestion: { queue }, workflow: { stateMachine, functions: { watermark } }, table }: MonitoredParts) {
+  const priced = (label: string, price: number, ...metrics: IMetric[]) =>
     calculate(metrics, (terms) => `(${sumOf(terms)}) * ${decimal(price)}`, { label, period: HOUR });
-  const transitions = functions.watermark ? TRANSITIONS.watermark : TRANSITIONS.plain;
+  const transitions = watermark ? TRANSITIONS.watermark : TRANSITIONS.plain;
   const isExpress = stateMachine.stateMachineType === StateMachineType.EXPRESS;
   return [
-    cost('API requests', PRICES.apiRequest, api.restApi.metricCount(HOURLY)),
-    cost('queue requests', PRICES.queueRequest, queue.metricNumberOfMessagesSent(HOURLY), queue.metricNumberOfMessagesReceived(HOURLY),
+    priced('API requests', PRICES.apiRequest, api.restApi.metricCount(HOURLY)),
+    priced('queue requests', PRICES.queueRequest, queue.metricNumberOfMessagesSent(HOURLY), queue.metricNumberOfMessagesReceived(HOURLY),
       queue.metricNumberOfMessagesDeleted(HOURLY), queue.metricNumberOfEmptyReceives(HOURLY)),
-    cost('workflow starts', isExpress ? PRICES.expressRequest : transitions * PRICES.standardTransition, stateMachine.metricStarted(HOURLY)),
-    ...(isExpress ? [cost('workflow time', EXPRESS_MEMORY_GB * PRICES.expressGbSecond / 1000, stateMachine.metricTime(HOURLY))] : []),
-    cost('table writes', PRICES.tableWrite, table.metricConsumedWriteCapacityUnits(HOURLY)),
-    cost('table reads', PRICES.tableRead, table.metricConsumedReadCapacityUnits(HOURLY)),
+    priced('workflow starts', isExpress ? PRICES.expressRequest : transitions * PRICES.standardTransition, stateMachine.metricStarted(HOURLY)),
+    ...(isExpress ? [priced('workflow time', EXPRESS_MEMORY_GB * PRICES.expressGbSecond / 1000, stateMachine.metricTime(HOURLY))] : []),
+    priced('table writes', PRICES.tableWrite, table.metricConsumedWriteCapacityUnits(HOURLY)),
+    priced('table reads', PRICES.tableRead, table.metricConsumedReadCapacityUnits(HOURLY)),
   ];
 }
 

@@ -1,8 +1,8 @@
 import { fail, firstDuplicate } from './check';
-import { ImageFit, ImageSize } from './image-size';
 import { ImageFormat } from './image-format';
 import { ImageLimitsOptions, toImageLimits } from './image-limits';
 import { checkedMetadata, ImageMetadata } from './image-metadata';
+import { ImageFit, ImageSize } from './image-size';
 import { BoundWatermark, Watermark } from './watermark';
 import { FormatSettings, ImageSettings } from '../contract/image-settings';
 import { recipeOf } from '../contract/recipe';

@@ -140,11 +140,11 @@ describe('buckets of the same app', () => {
   });
 
   test('rejects lifecycle settings beside them', () => {
-    const fix = 'a bucket of your own has lifecycle rules of its own: set one there';
+    const fix = 'set lifecycle rules on the supplied bucket itself';
     expect(errorOf(() => withBuckets({}, { originals: { expireAfter: Duration.days(30) } })))
-      .toBe(`originals must be left out where inputBucket is given, got both; ${fix}`);
+      .toBe(`originals must be omitted when inputBucket is given, got both; ${fix}`);
     expect(errorOf(() => withBuckets({}, { renditions: { intelligentTiering: true } })))
-      .toBe(`renditions must be left out where outputBucket is given, got both; ${fix}`);
+      .toBe(`renditions must be omitted when outputBucket is given, got both; ${fix}`);
   });
 });
 

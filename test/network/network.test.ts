@@ -104,7 +104,7 @@ describe('Network.existing()', () => {
       natGateways: 0, restrictDefaultSecurityGroup: false, subnetConfiguration: [{ name: 'Public', subnetType: SubnetType.PUBLIC }],
     });
     expect(synthError(() => ({ network: Network.existing(vpc) }))).toBe(
-      'the VPC of Network.existing() must be one with isolated or private subnets, got neither; '
-      + 'a function in a public subnet gets no public address and reaches nothing; add private subnets or use Network.isolated()');
+      'the VPC of Network.existing() must be a VPC with isolated or private subnets, got neither; '
+      + 'a function in a public subnet has no public IP address and cannot connect to anything; add private subnets or use Network.isolated()');
   });
 });

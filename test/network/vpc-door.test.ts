@@ -68,8 +68,8 @@ test('rejects a system of another stack behind endpoints that one makes', () => 
 test('rejects subnets that the shared endpoints are not in', () => {
   const vpc = new Vpc(createStack(), 'Vpc', { restrictDefaultSecurityGroup: false, subnetConfiguration: [...subnetConfiguration, { name: 'Public', subnetType: SubnetType.PUBLIC }] });
   expect(() => two({ createEndpoints: true }, { subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS } }, vpc)).toThrow(
-    'the subnets of \'Stack/Two\', which shares the endpoints of \'Stack/One\', must be among those of the other, got further ones; '
-    + 'S3 and DynamoDB are reached through the route tables of the subnets; name the same ones in both');
+    'the subnets of \'Stack/Two\', which shares the endpoints of \'Stack/One\', must be a subset of those, got other subnets; '
+    + 'gateway endpoints for S3 and DynamoDB need route table entries in each subnet; use the same subnets for both');
 });
 
 test.each<[string, (vpc: Vpc) => void]>([

@@ -134,9 +134,9 @@ test('prints help', async () => {
 describe('fails', () => {
   test.each([
     [['mend', 'failed'], 'the command must be "repair", got "mend"'],
-    [['repair'], 'should be one of failed, outdated, dead-letters, got ""'],
-    [['repair', 'all', '--state-machine', ARN], 'should be one of failed, outdated, dead-letters, got "all"'],
-    [['repair', 'failed', 'outdated', '--state-machine', ARN], 'one repair at a time is expected, got "outdated" beside failed'],
+    [['repair'], 'must be one of failed, outdated, dead-letters, got ""'],
+    [['repair', 'all', '--state-machine', ARN], 'must be one of failed, outdated, dead-letters, got "all"'],
+    [['repair', 'failed', 'outdated', '--state-machine', ARN], 'only one repair is allowed, got "failed outdated"'],
     [['repair', 'failed'], '--state-machine must be the ARN of a state machine'],
     [['repair', 'failed', '--state-machine', 'arn:aws:lambda:eu-west-1:111122223333:function:x'], 'got "arn:aws:lambda:'],
     [['repair', 'failed', '--state-machine', ARN, '--max-images', '0'], '--max-images must be a whole number above 0, got "0"'],
@@ -149,7 +149,7 @@ describe('fails', () => {
 
   test('with status 2 where there is no AWS CLI, and says where it is', async () => {
     process.env.PATH = join(folder, 'nowhere');
-    expect(await repair('y')).toMatchObject({ code: 2, logged: expect.stringMatching(/AWS CLI is needed.*https:\/\/aws\.amazon\.com\/cli/) });
+    expect(await repair('y')).toMatchObject({ code: 2, logged: expect.stringMatching(/AWS CLI is required.*https:\/\/aws\.amazon\.com\/cli/) });
   });
 
   test('with what the AWS CLI says', async () => {
