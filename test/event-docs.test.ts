@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { at, isObject, JsonObject, text } from './support/json';
-import { synthesize } from './support/synth';
 import { EVENT_FIELDS, EVENTS } from '../projenrc/api-docs/event-schemas';
 import { eventSchemaTexts } from '../projenrc/api-docs/events';
+import { at, isObject, JsonObject, text } from '../projenrc/templates/json';
+import { synthesize } from '../projenrc/templates/synth';
 import { Moderation } from '../src';
 import { DetailType } from '../src/contract/events';
 

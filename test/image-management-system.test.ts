@@ -4,9 +4,9 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
+import { text } from '../projenrc/templates/json';
+import { createStack, read, synthesize } from '../projenrc/templates/synth';
 import { ImageManagementSystem } from '../src';
-import { text } from './support/json';
-import { createStack, read, synthesize } from './support/synth';
 
 describe('ImageManagementSystem', () => {
   test('needs no props', () => {

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Image, toImage } from './image-row';
-import { ImagePageQuery, listImages } from './list-images';
+import { ImagePage, ImagePageQuery, listImages } from './list-images';
 import { ImageStatus } from '../../src/contract/statuses';
 import { Attribute, unfinishedShard } from '../../src/contract/table';
 import { UploadedImage } from '../../src/contract/workflow';
@@ -23,12 +23,6 @@ export interface PendingImage {
  * another message; without use for it, since it was rejected; or not at all.
  */
 export type Claim = 'first' | 'repeated' | 'refused' | 'unwanted' | 'unknown';
-
-export interface ImagePage {
-  readonly images: readonly Image[];
-  /** Id to go on after; absent on the last page. */
-  readonly after?: string;
-}
 
 const PENDING: ImageStatus = 'pending';
 const PROCESSING: ImageStatus = 'processing';

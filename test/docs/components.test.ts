@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'fs';
 import { join } from 'path';
 import { read, ROOT } from '../../projenrc/docs-site/markdown';
+import { synthesize } from '../../projenrc/templates/synth';
 import { Watermark } from '../../src';
-import { synthesize } from '../support/synth';
 
 const pages = readdirSync(join(ROOT, 'docs/components')).filter((name) => name !== 'README.md');
 const overview = read('docs/components/README.md');

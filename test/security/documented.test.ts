@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { fillInSecurity } from './documented';
+import { fillInSecurity } from '../../projenrc/security-docs/security-tables';
 
 const ROOT = join(__dirname, '..', '..');
 const text = readFileSync(join(ROOT, 'docs/security.md'), 'utf8');

@@ -1,6 +1,6 @@
+import { at, JsonObject } from '../../projenrc/templates/json';
+import { synthesize } from '../../projenrc/templates/synth';
 import { definitionOf } from '../support/definition';
-import { at, JsonObject } from '../support/json';
-import { synthesize } from '../support/synth';
 
 const states = definitionOf(synthesize(), 'Workflow').States as Record<string, JsonObject>;
 const caughtBy = (next: string) => [expect.objectContaining({ ErrorEquals: ['States.ALL'], Next: next })];

@@ -1,7 +1,7 @@
+import { at, JsonObject } from '../../projenrc/templates/json';
+import { synthesize } from '../../projenrc/templates/synth';
 import { MEDIA_TYPE_OF_FORMAT } from '../../src/contract/media-types';
 import { definitionOf } from '../support/definition';
-import { at, JsonObject } from '../support/json';
-import { synthesize } from '../support/synth';
 
 const states = definitionOf(synthesize(), 'Workflow').States as Record<string, JsonObject>;
 const inner = at(states.SupersedeEach, 'ItemProcessor', 'States') as Record<string, JsonObject>;
