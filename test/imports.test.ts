@@ -30,5 +30,6 @@ function circleFrom(path: readonly string[], sound: Set<string>): string[] | und
 test('no file imports itself by way of others, even for a type', () => {
   const sound = new Set<string>();
   expect(files.length).toBeGreaterThan(500);
-  expect(files.map((file) => circleFrom([file], sound)?.map((name) => name.slice(ROOT.length + 1))).filter((circle) => circle)).toEqual([]);
+  const circles = files.flatMap((file) => circleFrom([file], sound) ?? []);
+  expect(circles.map((name) => name.slice(ROOT.length + 1))).toEqual([]);
 });
