@@ -27,10 +27,6 @@ export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'tsx projenrc/build-cost-docs.ts',
     description: 'Writes the tables of docs/cost.md and docs/scaling.md',
   });
-  project.addTask('integ-snapshots', {
-    exec: 'integ-runner --update-on-failed --dry-run',
-    description: 'Writes the snapshots in integ/ that changed, without deploying',
-  });
   // It asks the registry for the latest release; what is compared with is committed (projenrc/upgrade).
   project.tasks.removeTask('compat');
   const lint = project.addTask('eslint:check', {

@@ -18,7 +18,7 @@ export const handlerDependencies = [
 
 export const developmentDependencies = [
   '@arethetypeswrong/cli@^0.18',
-  '@aws-cdk/integ-runner@^2', // deploys integ/integ.*.ts and compares their snapshots
+  '@aws-cdk/integ-runner@^2', // deploys integ/integ.*.ts
   '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
   '@aws-sdk/client-lambda@^3',
   // Public-domain photographs for the demo and the tests.

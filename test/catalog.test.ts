@@ -1,4 +1,4 @@
-import { synthesize } from './support/synth';
+import { synthesize } from '../projenrc/templates/synth';
 
 const stack = synthesize();
 

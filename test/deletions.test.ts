@@ -1,5 +1,5 @@
-import { at, text } from './support/json';
-import { synthesize } from './support/synth';
+import { at, text } from '../projenrc/templates/json';
+import { synthesize } from '../projenrc/templates/synth';
 
 const stack = synthesize();
 const announcer = stack.functionNamed('deletion-announcer');

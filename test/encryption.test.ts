@@ -1,9 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { at, text } from '../projenrc/templates/json';
+import { createStack, read, Synthesized, synthError, synthesize, toStatements } from '../projenrc/templates/synth';
 import { ImageManagementSystem } from '../src';
-import { at, text } from './support/json';
-import { createStack, read, Synthesized, synthError, synthesize, toStatements } from './support/synth';
 
 function serviceStatements(stack: Synthesized) {
   return toStatements(stack.one('AWS::KMS::Key').properties.KeyPolicy)

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { at, JsonObject, text } from './support/json';
-import { synthesize } from './support/synth';
 import { imageEvent } from '../lambda/pipeline/messages/image-event';
 import type { OutcomeRow } from '../lambda/pipeline/record-outcome/outcome-rows';
 import { RecordOutcome } from '../lambda/pipeline/record-outcome/record-outcome';
 import { EVENT_FIELDS, EVENTS } from '../projenrc/api-docs/event-schemas';
 import { eventSchemaTexts } from '../projenrc/api-docs/events';
+import { at, JsonObject, text } from '../projenrc/templates/json';
+import { synthesize } from '../projenrc/templates/synth';
 import { DetailType, EVENT_SOURCE } from '../src/contract/events';
 import type { ImageEvent } from '../src/contract/workflow';
 

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { at, isObject, text } from '../projenrc/templates/json';
+import { synthesize } from '../projenrc/templates/synth';
 import { Watermark } from '../src';
-import { at, isObject, text } from './support/json';
-import { synthesize } from './support/synth';
 import { FunctionName } from '../src/contract/functions';
 
 interface Budget {

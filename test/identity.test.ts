@@ -1,9 +1,9 @@
 import { App, Annotations as Acknowledgements, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { UserPool, UserPoolEmail } from 'aws-cdk-lib/aws-cognito';
+import { texts } from '../projenrc/templates/json';
+import { createStack, read, synthError, synthesize } from '../projenrc/templates/synth';
 import { ImageManagementSystem, ImageManagementSystemProps } from '../src';
-import { texts } from './support/json';
-import { createStack, read, synthError, synthesize } from './support/synth';
 
 describe('the user pool', () => {
   const { properties } = synthesize().one('AWS::Cognito::UserPool');

@@ -4,10 +4,10 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
-import { ImageManagementSystem } from '../src';
-import { text } from './support/json';
-import { createStack, read, synthesize } from './support/synth';
 import { imageEvent } from '../lambda/pipeline/messages/image-event';
+import { text } from '../projenrc/templates/json';
+import { createStack, read, synthesize } from '../projenrc/templates/synth';
+import { ImageManagementSystem } from '../src';
 
 describe('ImageManagementSystem', () => {
   // holds: promise.backend

@@ -1,5 +1,5 @@
-import { at, text } from './support/json';
-import { synthesize, toStatements } from './support/synth';
+import { at, text } from '../projenrc/templates/json';
+import { synthesize, toStatements } from '../projenrc/templates/synth';
 
 const stack = synthesize();
 const queue = stack.one('AWS::SQS::Queue', 'IngestionQueue');

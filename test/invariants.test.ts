@@ -1,6 +1,6 @@
-import { at, Json, list, text, texts } from './support/json';
-import { Resource, Statement, Synthesized, synthesize, toStatements } from './support/synth';
-import { VARIANTS } from './support/variants';
+import { at, Json, list, text, texts } from '../projenrc/templates/json';
+import { Resource, Statement, Synthesized, synthesize, toStatements } from '../projenrc/templates/synth';
+import { VARIANTS } from '../projenrc/templates/variants';
 
 /** Where AWS names no resource, and so `*` is the narrowest there is. */
 const NAMELESS: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 import { RemovalPolicy, Size } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { at } from '../projenrc/templates/json';
+import { synthError, synthesize } from '../projenrc/templates/synth';
 import { ImageSize, WorkflowType } from '../src';
 import { toSettings } from '../src/settings';
-import { at } from './support/json';
-import { synthError, synthesize } from './support/synth';
 
 describe('the documented defaults', () => {
   const settings = toSettings({});

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { at, JsonObject, text } from '../projenrc/templates/json';
+import { createStack, read, Resource, synthesize, toStatements } from '../projenrc/templates/synth';
 import { ImageManagementSystem } from '../src';
-import { at, JsonObject, text } from './support/json';
-import { createStack, read, Resource, synthesize, toStatements } from './support/synth';
 
 function rules(bucket: Resource) {
   return at(bucket.properties, 'LifecycleConfiguration', 'Rules');

@@ -1,7 +1,7 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
+import { at, JsonObject, text } from '../projenrc/templates/json';
+import { synthError, synthesize } from '../projenrc/templates/synth';
 import { SweepOptions } from '../src';
-import { at, JsonObject, text } from './support/json';
-import { synthError, synthesize } from './support/synth';
 
 const stack = synthesize();
 const sweeper = stack.functionNamed('sweeper');

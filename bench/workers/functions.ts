@@ -3,7 +3,7 @@ import { fuse } from './fuse';
 import { Job, serveJobs } from './serve-jobs';
 import { resizeImage } from '../../lambda/pipeline/resize/resize-image';
 import { validateImage } from '../../lambda/pipeline/validation/validate-image';
-import { MarkCache } from '../../lambda/pipeline/watermark/mark';
+import { MarkCache } from '../../lambda/pipeline/watermark/mark-cache';
 import { watermarkImage } from '../../lambda/pipeline/watermark/watermark-image';
 import { ImageSettings } from '../../src/contract/image-settings';
 import { ResizeRequest, ValidationRequest, WatermarkRequest } from '../../src/contract/workflow';

@@ -2,7 +2,7 @@ import { Objects } from './serve-jobs';
 import { Raster } from '../../lambda/pipeline/imaging/raster';
 import { sharp } from '../../lambda/pipeline/imaging/sharp-runtime';
 import { drawMark } from '../../lambda/pipeline/watermark/draw-mark';
-import { MarkCache } from '../../lambda/pipeline/watermark/mark';
+import { MarkCache } from '../../lambda/pipeline/watermark/mark-cache';
 import { ImageSettings } from '../../src/contract/image-settings';
 
 const ENCODERS = {

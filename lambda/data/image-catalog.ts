@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Image, toImage } from './image-row';
-import { ImagePageQuery, listImages } from './list-images';
+import { ImagePage, ImagePageQuery, listImages } from './list-images';
 import { changeExpressions, namesIn, rowKey, When } from './row-change';
 import { ImageStatus } from '../../src/contract/statuses';
 import { Attribute, unfinishedShard } from '../../src/contract/table';
@@ -31,12 +31,6 @@ export interface ClaimedUpload {
  * claimed by another message (`refused`); already rejected (`rejected`); or without a row (`unknown`).
  */
 export type Claim = 'first' | 'repeated' | 'refused' | 'rejected' | 'unknown';
-
-export interface ImagePage {
-  readonly images: readonly Image[];
-  /** Id that the next page starts after; absent on the last page. */
-  readonly after?: string;
-}
 
 const PENDING: ImageStatus = 'pending';
 const PROCESSING: ImageStatus = 'processing';

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { IMAGE_FORMATS } from '../../src/contract/image-settings';
 import { MAX_REASON } from '../../src/contract/moderation';
 import { IMAGE_STATUSES } from '../../src/contract/statuses';
-import type { ImageRecord } from '../api/schemas/answers';
 
 /** Third-party text: truncated before the API returns it. */
 function shortened(text: string): string {
@@ -50,9 +49,4 @@ export function toImage(item: Readonly<Record<string, unknown>>): Image {
     throw new Error(`the row of image ${String(item.image_id)} is not what this system writes`);
   }
   return { ...parsed.data, renditions: list.data };
-}
-
-/** Object keys are internal. */
-export function toRecord({ user_id: _owner, renditions: list, ...image }: Image): ImageRecord {
-  return { ...image, renditions: list.map(({ key: _key, ...rendition }) => rendition) };
 }

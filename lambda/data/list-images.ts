@@ -1,5 +1,4 @@
 import { DynamoDBDocumentClient, QueryCommand, QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
-import type { ImagePage } from './image-catalog';
 import { Image, toImage } from './image-row';
 import { ImageStatus } from '../../src/contract/statuses';
 import { Attribute } from '../../src/contract/table';
@@ -10,6 +9,12 @@ export interface ImagePageQuery {
   readonly limit: number;
   readonly status?: ImageStatus;
   /** Id of the last image of the previous page. */
+  readonly after?: string;
+}
+
+export interface ImagePage {
+  readonly images: readonly Image[];
+  /** Id that the next page starts after; absent on the last page. */
   readonly after?: string;
 }
 

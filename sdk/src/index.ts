@@ -15,8 +15,7 @@ export { placeholderUrl } from './pictures/placeholder.js';
 export { shrinkImage } from './pictures/shrink-image.js';
 export type { ShrinkOptions } from './pictures/shrink-image.js';
 export type {
-  CommonUploadOptions, FileProgress, ListOptions, PictureOptions, PictureSourcesOptions, ReadyOptions, SrcsetOptions, UploadManyOptions,
-  UploadOptions, UrlOptions,
+  CommonUploadOptions, ListOptions, PictureOptions, PictureSourcesOptions, ReadyOptions, SrcsetOptions, UploadOptions, UrlOptions,
 } from './resources/image-options.js';
 export type { Images } from './resources/images.js';
 export type { PictureSource, PictureSources, Srcset } from './resources/srcset.js';
@@ -28,5 +27,6 @@ export type {
   RenditionUrl, SignUpResult,
 } from './types.js';
 export type { ProgressListener, UploadProgress } from './upload/progress.js';
-export type { ByteStream, NativeFile, StreamFile, UploadSource } from './upload/source.js';
-export type { UploadResult } from './upload/upload-many.js';
+export type { ByteStream } from './upload/pieces.js';
+export type { NativeFile, StreamFile, UploadSource } from './upload/source.js';
+export type { FileProgress, UploadManyOptions, UploadResult } from './upload/upload-many.js';

@@ -1,6 +1,6 @@
 import { routes } from './support/routes';
-import { at, list, text } from '../support/json';
-import { synthesize, Synthesized } from '../support/synth';
+import { at, list, text } from '../../projenrc/templates/json';
+import { synthesize, Synthesized } from '../../projenrc/templates/synth';
 
 const stack = synthesize({ upload: { allowedOrigins: ['https://a.example.com', 'https://b.example.com', 'https://c.example.com'] } });
 

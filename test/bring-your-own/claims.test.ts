@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { createStack, read } from '../../projenrc/templates/synth';
 import { ImageManagementSystem, ImageManagementSystemProps } from '../../src';
-import { createStack, read } from '../support/synth';
 
 const FIX = 'systems can only share an input bucket, passed to each of them as inputBucket';
 

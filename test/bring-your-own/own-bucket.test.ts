@@ -4,9 +4,9 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, BucketProps, CfnBucket, EventType, IBucket } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { at, text, texts } from '../../projenrc/templates/json';
+import { createStack, read, toStatements } from '../../projenrc/templates/synth';
 import { ImageManagementSystem, ImageManagementSystemProps } from '../../src';
-import { at, text, texts } from '../support/json';
-import { createStack, read, toStatements } from '../support/synth';
 
 const WARNING = (name: string) => `cdk-image-management-system:${name}`;
 

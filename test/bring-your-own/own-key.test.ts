@@ -1,7 +1,7 @@
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { at, list, texts } from '../../projenrc/templates/json';
+import { createStack, read, synthError } from '../../projenrc/templates/synth';
 import { ImageManagementSystem } from '../../src';
-import { at, list, texts } from '../support/json';
-import { createStack, read, synthError } from '../support/synth';
 
 test('rejects a key that encrypts nothing, and one that is disabled', () => {
   expect(synthErrorOf({ keySpec: KeySpec.RSA_2048, keyUsage: KeyUsage.ENCRYPT_DECRYPT })).toBe('encryptionKey must be symmetric (KeySpec.SYMMETRIC_DEFAULT), got RSA_2048');

@@ -3,9 +3,9 @@ import {
   AttributeType, ITable, ProjectionType, StreamViewType, Table, TableEncryption, TableEncryptionV2, TableProps, TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { text } from '../../projenrc/templates/json';
+import { createStack, read } from '../../projenrc/templates/synth';
 import { ImageManagementSystem } from '../../src';
-import { text } from '../support/json';
-import { createStack, read } from '../support/synth';
 
 // The CDK warns of what its own TableV2 calls.
 process.env.JSII_DEPRECATED = 'quiet';

@@ -1,7 +1,7 @@
 import { Mfa, UserPool, UserPoolProps } from 'aws-cdk-lib/aws-cognito';
+import { texts } from '../../projenrc/templates/json';
+import { createStack, read } from '../../projenrc/templates/synth';
 import { ImageManagementSystem } from '../../src';
-import { texts } from '../support/json';
-import { createStack, read } from '../support/synth';
 
 function withPool(props: UserPoolProps) {
   const stack = createStack();

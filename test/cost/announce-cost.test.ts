@@ -1,8 +1,8 @@
 import { Annotations as Note, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { createStack } from '../../projenrc/templates/synth';
 import { ImageManagementSystem, ImageManagementSystemProps, Network } from '../../src';
 import { COST_CONTEXT, NETWORK_NOTE } from '../../src/cost/cost-model';
-import { createStack } from '../support/synth';
 
 const notes = (stack: Stack) => Annotations.fromStack(stack).findInfo('*', Match.anyValue()).map(({ entry }) => String(entry.data));
 

@@ -1,14 +1,14 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { at, isObject, Json, JsonObject, list } from '../../projenrc/templates/json';
+import { EC_KEY } from '../../projenrc/templates/public-keys';
+import { createStack, read, synthesize } from '../../projenrc/templates/synth';
 import {
   CostEstimate, CostKind, CostOptions, Delivery, ImageFormat, ImageManagementSystem, ImageManagementSystemProps, ImageSize, Network,
   Watermark, WorkflowType,
 } from '../../src';
 import { PRICES } from '../../src/cost/prices';
 import { TRANSITIONS } from '../../src/cost/processing';
-import { at, isObject, Json, JsonObject, list } from '../support/json';
-import { EC_KEY } from '../support/public-keys';
-import { createStack, read, synthesize } from '../support/synth';
 
 const bare = new ImageManagementSystem(createStack(), 'Images');
 const system = (props?: ImageManagementSystemProps) => props ? new ImageManagementSystem(createStack(), 'Images', props) : bare;

@@ -1,10 +1,10 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { EC_KEY } from '../../projenrc/templates/public-keys';
+import { createStack } from '../../projenrc/templates/synth';
 import { CloudFrontDeliveryOptions } from '../../src';
 import { toCloudFrontSettings } from '../../src/delivery/cloudfront-options';
-import { EC_KEY } from '../support/public-keys';
-import { createStack } from '../support/synth';
 
 const stack = createStack();
 const certificate = (region: string) => Certificate.fromCertificateArn(stack, `Of${region}`, `arn:aws:acm:${region}:111122223333:certificate/1`);

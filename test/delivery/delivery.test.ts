@@ -2,10 +2,10 @@ import { Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { at, Json, text, texts } from '../../projenrc/templates/json';
+import { EC_KEY, OTHER_EC_KEY, RSA_KEY } from '../../projenrc/templates/public-keys';
+import { createStack, read, synthesize, Synthesized, toStatements } from '../../projenrc/templates/synth';
 import { CloudFrontDeliveryOptions, Delivery, ImageManagementSystem } from '../../src';
-import { at, Json, text, texts } from '../support/json';
-import { EC_KEY, OTHER_EC_KEY, RSA_KEY } from '../support/public-keys';
-import { createStack, read, synthesize, Synthesized, toStatements } from '../support/synth';
 
 function withCloudFront(options: (stack: Stack) => Partial<CloudFrontDeliveryOptions> = () => ({}), allowedOrigins: string[] = []) {
   const stack = createStack();

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'crypto';
 import { Token } from 'aws-cdk-lib';
+import { EC_KEY, OTHER_EC_KEY, RSA_KEY } from '../../projenrc/templates/public-keys';
 import { toTrustedKeys } from '../../src/delivery/cloudfront-options';
-import { EC_KEY, OTHER_EC_KEY, RSA_KEY } from '../support/public-keys';
 
 const pem = { format: 'pem' } as const;
 const elliptic = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });

@@ -2,7 +2,7 @@ import { existsSync } from 'fs';
 import { join } from 'path';
 import { read, ROOT } from '../../projenrc/documents';
 import { Watermark } from '../../src';
-import { synthesize } from '../support/synth';
+import { synthesize } from '../../projenrc/templates/synth';
 
 const architecture = read('docs/architecture.md');
 

@@ -4,9 +4,9 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { Synthesized } from '../../projenrc/templates/synth';
 import { ImageManagementSystem, Watermark } from '../../src';
 import { fileOf, png } from '../support/pictures';
-import { Synthesized } from '../support/synth';
 
 /** With assets in place, as a deployment has them. */
 function assetsOf(define: (stack: Stack) => void): { folders: Record<string, string>; stack: Synthesized } {

@@ -2,8 +2,8 @@ import { Aspects, IAspect } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
+import { createStack, read } from '../../projenrc/templates/synth';
 import { ImageManagementSystem } from '../../src';
-import { createStack, read } from '../support/synth';
 
 function synthesizeWith(change: (images: ImageManagementSystem) => void): () => unknown {
   const stack = createStack();

@@ -2,8 +2,8 @@ import { App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { SampleStack } from '../../integ/sample-stack';
-import { text } from '../support/json';
-import { Synthesized } from '../support/synth';
+import { text } from '../../projenrc/templates/json';
+import { Synthesized } from '../../projenrc/templates/synth';
 
 function sample(): SampleStack {
   const app = new App({ context: { 'aws:cdk:disable-asset-staging': true } });

@@ -1,7 +1,7 @@
-import { HANDLERS, keyService, Needs, needsOf, needsOfStateMachine, sorted } from './permissions';
-import { at, text, texts } from '../support/json';
-import { Resource, Statement, Synthesized, synthesize, toStatements } from '../support/synth';
-import { VARIANTS } from '../support/variants';
+import { HANDLERS, keyService, Needs, needsOf, needsOfStateMachine, sorted } from '../../projenrc/security-docs/permissions';
+import { at, text, texts } from '../../projenrc/templates/json';
+import { Resource, Statement, Synthesized, synthesize, toStatements } from '../../projenrc/templates/synth';
+import { VARIANTS } from '../../projenrc/templates/variants';
 
 const systems = Object.entries(VARIANTS).map(([name, props]) => ({ name, stack: synthesize(props()) }));
 

@@ -2,11 +2,11 @@ import aslValidator from 'asl-validator';
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { at, Json, JsonObject, text } from '../../projenrc/templates/json';
+import { createStack, read, synthError, Synthesized, synthesize } from '../../projenrc/templates/synth';
 import { ImageFormat, ImageManagementSystem, ImageManagementSystemProps, Moderation, Watermark } from '../../src';
 import { MODERATION_TRANSITIONS } from '../../src/cost/processing';
 import { definitionOf } from '../support/definition';
-import { at, Json, JsonObject, text } from '../support/json';
-import { createStack, read, synthError, Synthesized, synthesize } from '../support/synth';
 
 type States = Record<string, JsonObject>;
 const createFunction = (scope: Stack, id = 'Antivirus') =>

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { at, Json, list, text, texts } from '../../projenrc/templates/json';
+import { createStack, read, Resource, synthesize } from '../../projenrc/templates/synth';
 import { ImageManagementSystem, Watermark } from '../../src';
 import { RUNBOOK } from '../../src/monitoring/alarms';
-import { at, Json, list, text, texts } from '../support/json';
-import { createStack, read, Resource, synthesize } from '../support/synth';
 
 const stack = synthesize({ watermark: Watermark.text('©') });
 const alarms = stack.ofType('AWS::CloudWatch::Alarm');

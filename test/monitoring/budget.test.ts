@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { at, list, text } from '../../projenrc/templates/json';
+import { createStack, read, synthError, Synthesized, synthesize, toStatements } from '../../projenrc/templates/synth';
 import { BudgetOptions, ImageManagementSystem } from '../../src';
-import { at, list, text } from '../support/json';
-import { createStack, read, synthError, Synthesized, synthesize, toStatements } from '../support/synth';
 
 function withTopic(budget: BudgetOptions): Synthesized {
   const stack: Stack = createStack();

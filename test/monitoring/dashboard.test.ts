@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { at, Json, list, text } from '../../projenrc/templates/json';
+import { Synthesized, synthesize } from '../../projenrc/templates/synth';
 import { Watermark, WorkflowType } from '../../src';
 import { TRANSITIONS } from '../../src/cost/processing';
-import { at, Json, list, text } from '../support/json';
-import { Synthesized, synthesize } from '../support/synth';
 
 interface Widget { readonly type: string; readonly properties: { readonly [key: string]: Json } }
 

@@ -1,7 +1,7 @@
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { at, text, texts } from '../../projenrc/templates/json';
+import { createStack, read, synthError, synthesize } from '../../projenrc/templates/synth';
 import { ImageManagementSystem, Network } from '../../src';
-import { at, text, texts } from '../support/json';
-import { createStack, read, synthError, synthesize } from '../support/synth';
 
 describe('Network.isolated()', () => {
   const stack = synthesize({ network: Network.isolated() });

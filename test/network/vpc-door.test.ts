@@ -1,8 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { at, text } from '../../projenrc/templates/json';
+import { createStack, read, Synthesized, toStatements } from '../../projenrc/templates/synth';
 import { ExistingNetworkOptions, ImageManagementSystem, Network } from '../../src';
-import { at, text } from '../support/json';
-import { createStack, read, Synthesized, toStatements } from '../support/synth';
 
 const subnetConfiguration = [{ name: 'Own', subnetType: SubnetType.PRIVATE_ISOLATED }, { name: 'Egress', subnetType: SubnetType.PRIVATE_WITH_EGRESS }];
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Lazy, Size, Token } from 'aws-cdk-lib';
+import { at } from '../../projenrc/templates/json';
+import { synthesize } from '../../projenrc/templates/synth';
 import { ImageLimitsOptions } from '../../src';
 import { DEFAULT_LIMITS } from '../../src/contract/image-settings';
 import { toImageLimits } from '../../src/options/image-limits';
-import { at } from '../support/json';
-import { synthesize } from '../support/synth';
 
 const limits = (options: ImageLimitsOptions = {}) => toImageLimits(options, DEFAULT_LIMITS.maxFileSize);
 

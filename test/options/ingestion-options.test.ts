@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
-import { at } from '../support/json';
-import { synthError, synthesize } from '../support/synth';
+import { at } from '../../projenrc/templates/json';
+import { synthError, synthesize } from '../../projenrc/templates/synth';
 
 const concurrencyOf = (maxConcurrency?: number) =>
   at(synthesize({ ingestion: { maxConcurrency } }).one('AWS::Lambda::EventSourceMapping', 'Orchestrator').properties, 'ScalingConfig', 'MaximumConcurrency');

@@ -1,10 +1,10 @@
 import aslValidator from 'asl-validator';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { at, JsonObject, text } from '../../projenrc/templates/json';
+import { createStack, read, synthesize } from '../../projenrc/templates/synth';
 import { ImageManagementSystem, WorkflowType } from '../../src';
 import { MAX_CALLS } from '../../src/contract/repairs';
 import { definitionOf } from '../support/definition';
-import { at, JsonObject, text } from '../support/json';
-import { createStack, read, synthesize } from '../support/synth';
 
 const stack = synthesize({ workflowType: WorkflowType.EXPRESS });
 const machine = stack.one('AWS::StepFunctions::StateMachine', 'Repairs');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { fillInSecurity } from './documented';
+import { fillInSecurity } from '../../projenrc/security-docs/security-tables';
 import { heldKeys } from '../support/held';
 
 const ROOT = join(__dirname, '..', '..');

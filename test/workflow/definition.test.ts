@@ -1,8 +1,8 @@
 import aslValidator from 'asl-validator';
+import { at, Json, JsonObject } from '../../projenrc/templates/json';
+import { synthesize } from '../../projenrc/templates/synth';
 import { Moderation, Watermark, WorkflowType } from '../../src';
 import { definitionOf } from '../support/definition';
-import { at, Json, JsonObject } from '../support/json';
-import { synthesize } from '../support/synth';
 
 type States = Record<string, JsonObject>;
 

@@ -1,7 +1,7 @@
+import { isObject, Json, JsonObject } from '../../projenrc/templates/json';
+import { Synthesized, synthesize } from '../../projenrc/templates/synth';
 import { Moderation, Watermark } from '../../src';
 import { definitionOf } from '../support/definition';
-import { isObject, Json, JsonObject } from '../support/json';
-import { Synthesized, synthesize } from '../support/synth';
 
 type States = Record<string, JsonObject>;
 /** Names at the top of a state's input that are there on every path to it. */

@@ -1,5 +1,5 @@
-import { at } from '../support/json';
-import { synthesize } from '../support/synth';
+import { at } from '../../projenrc/templates/json';
+import { synthesize } from '../../projenrc/templates/synth';
 
 const stack = synthesize();
 

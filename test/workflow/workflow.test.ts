@@ -1,6 +1,6 @@
+import { at, text } from '../../projenrc/templates/json';
+import { synthesize } from '../../projenrc/templates/synth';
 import { ImageFormat, ImageManagementSystemProps, Watermark, WorkflowType } from '../../src';
-import { at, text } from '../support/json';
-import { synthesize } from '../support/synth';
 
 const stack = synthesize({ watermark: Watermark.text('© Example') });
 

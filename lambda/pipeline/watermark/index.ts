@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { MarkCache } from './mark';
+import { MarkCache } from './mark-cache';
 import { watermarkImage } from './watermark-image';
 import { WatermarkRequest, WatermarkResult } from '../../../src/contract/workflow';
 import { createS3 } from '../../runtime/clients';

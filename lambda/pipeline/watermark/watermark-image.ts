@@ -1,5 +1,5 @@
 import { drawMark } from './draw-mark';
-import { MarkCache } from './mark';
+import { MarkCache } from './mark-cache';
 import { ImageSettings, SizeSettings } from '../../../src/contract/image-settings';
 import { HandOver, Rendition, WatermarkRequest, WatermarkResult, WatermarkTask } from '../../../src/contract/workflow';
 import { freePixels } from '../imaging/free-pixels';

@@ -1,7 +1,6 @@
 import type { CallOptions, ImageCallOptions, ImageFormat, ImageStatus } from '../types.js';
-import type { ProgressListener, UploadProgress } from '../upload/progress.js';
+import type { ProgressListener } from '../upload/progress.js';
 import type { UploadSource } from '../upload/source.js';
-import type { UploadResult } from '../upload/upload-many.js';
 
 /** What holds for one upload and for many. */
 export interface CommonUploadOptions extends CallOptions {
@@ -23,22 +22,6 @@ export interface UploadOptions extends CommonUploadOptions {
   readonly filename?: string;
   /** Media type. @default the file's own, else what its first bytes or its name tell */
   readonly contentType?: string;
-}
-
-/** How far one file of several is. */
-export interface FileProgress extends UploadProgress {
-  readonly file: UploadSource;
-  /** Position among the files, from 0. */
-  readonly index: number;
-}
-
-export interface UploadManyOptions extends CommonUploadOptions {
-  /** Files at a time, at least 1. @default 3 */
-  readonly concurrency?: number;
-  /** Called as `onProgress` of a single upload is, for each file. @default none */
-  readonly onProgress?: (progress: FileProgress) => void;
-  /** Called as soon as a file has ended, well or not. @default none */
-  readonly onResult?: (result: UploadResult, index: number) => void;
 }
 
 export interface ReadyOptions extends ImageCallOptions {

@@ -9,16 +9,16 @@ import type { Session } from '../core/session.js';
 import { ImageFailedError, ImageNotReadyError, ImageRejectedError } from '../errors.js';
 import type { ImageCallOptions, ImageFormat, ImageRecord, ReadyImage, Rendition, RenditionUrl } from '../types.js';
 import type {
-  ListOptions, PictureOptions, PictureSourcesOptions, ReadyOptions, SrcsetOptions, UploadManyOptions, UploadOptions, UrlOptions,
+  ListOptions, PictureOptions, PictureSourcesOptions, ReadyOptions, SrcsetOptions, UploadOptions, UrlOptions,
 } from './image-options.js';
 import { formatsOf, pictureOf, srcsetOf, srcsetRenditions } from './srcset.js';
 import type { PictureSources, Srcset } from './srcset.js';
 import { UploadedImage } from './uploaded-image.js';
+import { chooseTransport } from '../upload/choose-transport.js';
 import { prepareUpload } from '../upload/prepare-upload.js';
 import type { UploadSource } from '../upload/source.js';
-import { chooseTransport } from '../upload/transport.js';
 import { uploadMany } from '../upload/upload-many.js';
-import type { UploadResult } from '../upload/upload-many.js';
+import type { UploadManyOptions, UploadResult } from '../upload/upload-many.js';
 import { upload } from '../upload/upload.js';
 import { toImageRecord, toRenditionUrl } from '../wire.js';
 import type { WireImagePage, WireImageRecord, WireImageUrl, WireUnfinishedImage, WireUploadGrant } from '../wire.js';

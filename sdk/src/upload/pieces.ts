@@ -1,5 +1,7 @@
 import { ImageManagementError, isImageManagementError } from '../errors.js';
-import type { ByteStream } from './source.js';
+
+/** A web stream, a Node `Readable`, or anything else that can be iterated for bytes. */
+export type ByteStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 const PIECE = 64 * 1024;
 

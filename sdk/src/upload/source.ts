@@ -1,6 +1,6 @@
 import { ImageManagementError } from '../errors.js';
 import { typeOfBytes, typeOfName } from './media-type.js';
-import { pieces } from './pieces.js';
+import { type ByteStream, pieces } from './pieces.js';
 
 /** A file as React Native's pickers and file systems name it: the bytes never pass through JavaScript. */
 export interface NativeFile {
@@ -12,9 +12,6 @@ export interface NativeFile {
   /** Bytes, where known: the storage then refuses anything longer. */
   readonly size?: number;
 }
-
-/** A web stream, a Node `Readable`, or anything else that can be iterated for bytes. */
-export type ByteStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** Bytes that come as a stream. Node sends them as they come; elsewhere they are collected before they are sent. */
 export interface StreamFile {

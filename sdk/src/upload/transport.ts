@@ -1,7 +1,4 @@
-import { fetchTransport } from './fetch-transport.js';
-import { nodeHttp, nodeTransport } from './node-transport.js';
-import type { ByteStream } from './source.js';
-import { xhrTransport } from './xhr-transport.js';
+import type { ByteStream } from './pieces.js';
 
 export interface TransportRequest {
   readonly method: 'PUT' | 'POST';
@@ -27,10 +24,4 @@ export interface Transport {
   /** Whether a stream can be sent with its length; else it is collected first. */
   readonly takesStreams: boolean;
   send(request: TransportRequest): Promise<TransportAnswer>;
-}
-
-/** The best way to send bytes here: XMLHttpRequest in browsers and React Native, `node:http` in Node, else fetch. */
-export function chooseTransport(): Transport {
-  if (typeof XMLHttpRequest !== 'undefined') return xhrTransport;
-  return nodeHttp('http:') ? nodeTransport : fetchTransport;
 }

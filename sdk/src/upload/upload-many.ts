@@ -2,13 +2,29 @@ import { inParallel } from '../core/in-parallel.js';
 import { ImageManagementError, isImageManagementError } from '../errors.js';
 import type { UploadProgress } from './progress.js';
 import type { UploadSource } from './source.js';
-import type { UploadManyOptions } from '../resources/image-options.js';
+import type { CommonUploadOptions } from '../resources/image-options.js';
 import type { UploadedImage } from '../resources/uploaded-image.js';
 
 /** How one file of several ended. */
 export type UploadResult =
   | { readonly status: 'fulfilled'; readonly file: UploadSource; readonly value: UploadedImage }
   | { readonly status: 'rejected'; readonly file: UploadSource; readonly reason: ImageManagementError };
+
+/** How far one file of several is. */
+export interface FileProgress extends UploadProgress {
+  readonly file: UploadSource;
+  /** Position among the files, from 0. */
+  readonly index: number;
+}
+
+export interface UploadManyOptions extends CommonUploadOptions {
+  /** Files at a time, at least 1. @default 3 */
+  readonly concurrency?: number;
+  /** Called as `onProgress` of a single upload is, for each file. @default none */
+  readonly onProgress?: (progress: FileProgress) => void;
+  /** Called as soon as a file has ended, well or not. @default none */
+  readonly onResult?: (result: UploadResult, index: number) => void;
+}
 
 const CONCURRENCY = 3;
 

@@ -7,7 +7,7 @@ import { packRaster } from '../../../pipeline/imaging/hand-over';
 import { ObjectReader, ObjectWriter } from '../../../pipeline/imaging/objects';
 import { rasterOf } from '../../../pipeline/imaging/raster';
 import { sharp } from '../../../pipeline/imaging/sharp-runtime';
-import { MarkCache } from '../../../pipeline/watermark/mark';
+import { MarkCache } from '../../../pipeline/watermark/mark-cache';
 import { watermarkImage } from '../../../pipeline/watermark/watermark-image';
 import { MemoryObjects } from '../imaging/support/memory-objects';
 import { changedBox, distance, pixelAt, pixelsOf } from '../imaging/support/pixels';

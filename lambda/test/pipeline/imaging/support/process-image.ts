@@ -5,7 +5,7 @@ import { Rendition, ResizedImage, UploadedImage, ValidationVerdict } from '../..
 import { sniffType } from '../../../../pipeline/imaging/sniff-type';
 import { resizeImage } from '../../../../pipeline/resize/resize-image';
 import { validateImage } from '../../../../pipeline/validation/validate-image';
-import { MarkCache } from '../../../../pipeline/watermark/mark';
+import { MarkCache } from '../../../../pipeline/watermark/mark-cache';
 import { watermarkImage } from '../../../../pipeline/watermark/watermark-image';
 
 /** The font that the functions' code holds under another name. */

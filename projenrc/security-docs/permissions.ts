@@ -1,9 +1,9 @@
 import { join } from 'path';
 import { PackageImport, ReachableCode } from './reachable-code';
-import { handlerEntry } from '../../projenrc/asset-bundles';
 import { API_AND_EVENT_FUNCTIONS, IMAGE_FUNCTIONS } from '../../src/contract/functions';
-import { at, Json, list, text } from '../support/json';
-import { Resource, Synthesized } from '../support/synth';
+import { handlerEntry } from '../asset-bundles';
+import { at, Json, list, text } from '../templates/json';
+import { Resource, Synthesized } from '../templates/synth';
 
 const ROOT = join(__dirname, '..', '..');
 

@@ -1,4 +1,4 @@
-import { App, ArnFormat, Stack } from 'aws-cdk-lib';
+import { App, ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -7,16 +7,22 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { SampleStack } from '../../integ/sample-stack';
 import { Delivery, ImageManagementSystem, Moderation, Network, Watermark, WorkflowType } from '../../src';
-import { EC_KEY } from '../support/public-keys';
+import { EC_KEY } from '../templates/public-keys';
 
-/** The forms of a system that the rules of others are held against. */
+/** The forms of a system that other people's rules are checked against. */
 export const REVIEWED: Readonly<Record<string, () => Stack>> = {
-  'the sample app, by default': () => new SampleStack(createApp(), 'Sample', {
-    allowedOrigins: ['http://localhost:3000'], architecture: Architecture.ARM_64,
-  }),
-  'a system in which all that can be brought is brought': bringYourOwn,
+  'a system with a watermark': () => {
+    const stack = new Stack(createApp(), 'Watermark');
+    new ImageManagementSystem(stack, 'Images', {
+      watermark: Watermark.text('© Sample'),
+      upload: { allowedOrigins: ['http://localhost:3000'] },
+      architecture: Architecture.ARM_64,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    return stack;
+  },
+  'a system in which all that can be brought is brought': () => bringYourOwn(),
   'a system without a network': () => {
     const stack = new Stack(createApp(), 'NoNetwork');
     new ImageManagementSystem(stack, 'Images', { network: Network.none(), workflowType: WorkflowType.STANDARD });
@@ -33,13 +39,13 @@ export const REVIEWED: Readonly<Record<string, () => Stack>> = {
   },
 };
 
-function createApp(): App {
-  return new App({ context: { 'aws:cdk:disable-asset-staging': true } });
+function createApp(context: Readonly<Record<string, unknown>> = {}): App {
+  return new App({ context: { 'aws:cdk:disable-asset-staging': true, ...context } });
 }
 
-/** Nothing but the system is in the stack: what a team made before is imported. */
-function bringYourOwn(): Stack {
-  const stack = new Stack(createApp(), 'BringYourOwn');
+/** Only the system is in the stack: what a team made before is imported. */
+export function bringYourOwn(context?: Readonly<Record<string, unknown>>): Stack {
+  const stack = new Stack(createApp(context), 'BringYourOwn');
   const arn = (service: string, resource: string) => stack.formatArn({ service, resource, arnFormat: ArnFormat.NO_RESOURCE_NAME });
   new ImageManagementSystem(stack, 'Images', {
     watermark: Watermark.text('© Example'),

@@ -1,10 +1,10 @@
+import { ACCEPTED } from './accepted-findings';
 import { review } from './rule-packs';
 import { REVIEWED } from './systems';
-import { ACCEPTED } from '../../integ/template-checks/accepted';
-import { fillParts, table } from '../../projenrc/generated-parts';
-import { callsOf, HANDLERS, needsOf } from '../least-privilege/permissions';
-import { Synthesized, synthesize } from '../support/synth';
-import { VARIANTS } from '../support/variants';
+import { fillParts, table } from '../generated-parts';
+import { callsOf, HANDLERS, needsOf } from './permissions';
+import { Synthesized, synthesize } from '../templates/synth';
+import { VARIANTS } from '../templates/variants';
 
 /** Packs by what an auditor calls them. */
 const PACKS: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import {
   NIST80053R5Checks, PCIDSS321Checks,
 } from 'cdk-nag';
 import { IConstruct } from 'constructs';
-import { at, Json, list, text } from '../support/json';
+import { at, Json, list, text } from '../templates/json';
 
 /** A reason in a resource's metadata, as one rule reads it. */
 export interface Reason {
