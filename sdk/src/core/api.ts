@@ -109,7 +109,7 @@ export class Api {
  *
  * @throws TypeError for an empty value, `.` or `..`, which would call another path
  */
-export function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
+export function apiPath(parts: TemplateStringsArray, ...values: readonly string[]): string {
   return String.raw({ raw: parts.raw }, ...values.map(segment));
 }
 

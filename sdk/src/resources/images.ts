@@ -1,4 +1,4 @@
-import { path } from '../core/api.js';
+import { apiPath } from '../core/api.js';
 import type { Api, ApiAnswer, ApiRequest } from '../core/api.js';
 import { Listing } from '../core/listing.js';
 import { inParallel, poll } from '../core/scheduling.js';
@@ -80,7 +80,7 @@ export class Images {
    */
   async url(imageId: string, { size, format, userId, signal }: UrlOptions): Promise<RenditionUrl> {
     const query = { size, format, user_id: userId };
-    const { status, retryAfter, body } = await this.#call<Schemas['ImageUrl' | 'UnfinishedImage']>('GET', path`image/${imageId}`, { query, signal });
+    const { status, retryAfter, body } = await this.#call<Schemas['ImageUrl' | 'UnfinishedImage']>('GET', apiPath`image/${imageId}`, { query, signal });
     if ('url' in body) return toRenditionUrl(body);
     throw new ImageNotReadyError(imageId, { status, retryAfter });
   }
@@ -96,7 +96,7 @@ export class Images {
 
   /** Deletes the original, every rendition and the record. Succeeds if the image does not exist. */
   async delete(imageId: string, { userId, signal }: ImageCallOptions = {}): Promise<void> {
-    await this.#call('DELETE', path`image/${imageId}`, { query: { user_id: userId }, signal });
+    await this.#call('DELETE', apiPath`image/${imageId}`, { query: { user_id: userId }, signal });
   }
 
   /**
@@ -171,7 +171,7 @@ export class Images {
   }
 
   async #getRecord(imageId: string, { userId, signal }: ImageCallOptions): Promise<ApiAnswer<Schemas['ImageRecord']>> {
-    return this.#call<Schemas['ImageRecord']>('GET', path`image/${imageId}`, { query: { user_id: userId }, signal });
+    return this.#call<Schemas['ImageRecord']>('GET', apiPath`image/${imageId}`, { query: { user_id: userId }, signal });
   }
 
   /** Every call here is safe to send twice: an unused upload grant expires. */
@@ -183,7 +183,7 @@ export class Images {
 /** A newer backend added a status. `never`: a status of the API document that `#readiness` does not handle fails to compile. */
 function unknownStatus(imageId: string, status: never): ImageManagementError {
   return new ImageManagementError(
-    `Image ${imageId} has the status "${status as string}", which this version does not know. Update image-management-client.`,
+    `Image ${imageId} has the unknown status "${status as string}". Update image-management-client.`,
     { code: 'unknown-status', retryable: false },
   );
 }

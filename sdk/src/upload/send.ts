@@ -43,11 +43,13 @@ function stalled(): TimeoutError {
 
 const EXPIRED = 'upload-expired';
 
+const DAMAGED = ['upload-damaged', 'The bytes were damaged on the way.', true] as const;
+
 /** Storage codes that have a code of their own in the client. */
 const KNOWN_REJECTIONS: Readonly<Record<string, readonly [code: string, message: string, retryable: boolean]>> = {
   EntityTooLarge: ['file-too-large', 'The file is larger than the backend accepts.', false],
-  BadDigest: ['upload-damaged', 'The bytes were damaged on the way.', true],
-  XAmzContentSHA256Mismatch: ['upload-damaged', 'The bytes were damaged on the way.', true],
+  BadDigest: DAMAGED,
+  XAmzContentSHA256Mismatch: DAMAGED,
   RequestTimeout: ['upload-stalled', 'The storage waited too long for the next bytes.', true],
   SlowDown: ['too-many-requests', 'The storage asks the client to send more slowly.', true],
 };

@@ -58,7 +58,7 @@ export async function prepareSource(source: UploadSource, options: SourceOptions
   const contentType = declared || typeOfBytes(await head(body)) || typeOfName(filename);
   if (!contentType) {
     throw new ImageManagementError(
-      `'${filename}' is not a JPEG, PNG, WebP, GIF, AVIF or TIFF image by its first bytes or its name. Set contentType if it is one.`,
+      `'${filename}' is not a JPEG, PNG, WebP, GIF, AVIF or TIFF image by its content or name. Set contentType if it is one.`,
       { code: 'unsupported-type', retryable: false },
     );
   }

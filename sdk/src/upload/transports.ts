@@ -34,8 +34,7 @@ const xhrTransport: Transport = {
         for (const [name, value] of Object.entries(sendable(headers))) xhr.setRequestHeader(name, value);
         xhr.upload.onprogress = ({ loaded, total }) => onSent(loaded, total);
         xhr.onload = () => resolve({ status: xhr.status, body: xhr.responseText });
-        xhr.onerror = () => reject(new TypeError('XMLHttpRequest failed'));
-        xhr.onabort = () => reject(new Error('aborted'));
+        xhr.onerror = xhr.onabort = () => reject(new TypeError('XMLHttpRequest failed'));
         xhr.send(body as XMLHttpRequestBodyInit);
       });
     } finally {
