@@ -4,7 +4,7 @@ import { integrationApp } from './integration-app';
 import { SampleStack } from './sample-stack';
 import { Network } from '../src';
 
-/** Without a VPC: nothing that costs while nobody uses it. */
+/** Without a VPC: no cost while idle. */
 const app = integrationApp();
 const stack = new SampleStack(app, 'ImageManagementNoVpc', {
   allowedOrigins: ['http://localhost:3000'], architecture: architectureOf(app), network: Network.none(),
