@@ -42,7 +42,7 @@ export class ImageManagementClient {
     const { baseUrl, tokenStore = new MemoryTokenStore(), fetch, retry = 2, timeout = 30_000 } = options;
     checkBaseUrl(baseUrl);
     checkNumber('retry', retry, Number.isInteger(retry) && retry >= 0 && retry <= 10, 'a whole number from 0 to 10');
-    checkNumber('timeout', timeout, timeout > 0 && timeout <= 2 ** 31 - 1, 'above 0 and at most 2147483647 milliseconds');
+    checkNumber('timeout', timeout, timeout > 0 && timeout <= 2 ** 31 - 1, 'from 1 to 2147483647 ms');
     const api = new Api({ baseUrl, fetch, retry, timeout });
     const session = new Session(tokenStore, async (refreshToken) => {
       const json: Schemas['RefreshToken'] = { refresh_token: refreshToken };

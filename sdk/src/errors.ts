@@ -104,7 +104,7 @@ export class ImageFailedError extends ImageManagementError {
   readonly imageId: string;
 
   constructor(imageId: string, details: Partial<ErrorDetails> = {}) {
-    super(`Image ${imageId} could not be processed. The system is at fault, not the file.`, {
+    super(`Image ${imageId} could not be processed. The file is not at fault.`, {
       code: 'processing-failed', retryable: false, ...details,
     });
     this.imageId = imageId;

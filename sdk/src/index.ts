@@ -28,4 +28,5 @@ export type {
   RenditionUrl, SignUpResult,
 } from './types.js';
 export type { ProgressListener, UploadProgress } from './upload/progress.js';
-export type { ByteStream, NativeFile, StreamFile, UploadSource } from './upload/source.js';
+export type { ByteStream } from './upload/pieces.js';
+export type { NativeFile, StreamFile, UploadSource } from './upload/source.js';

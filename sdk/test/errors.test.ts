@@ -117,7 +117,7 @@ test.each([
   [{ baseUrl: 'https://' }, 'http or https'],
   [{ baseUrl: 'https://api.example.com/prod?stage=1' }, 'http or https'],
   [{ baseUrl: 'https://x', retry: -1 }, 'retry must be a whole number from 0 to 10, got -1'],
-  [{ baseUrl: 'https://x', timeout: 0 }, 'timeout must be above 0 and at most 2147483647 milliseconds, got 0'],
+  [{ baseUrl: 'https://x', timeout: 0 }, 'timeout must be from 1 to 2147483647 ms, got 0'],
 ])('rejects the options %j', (options, message) => {
   expect(() => new ImageManagementClient(options)).toThrow(message);
 });

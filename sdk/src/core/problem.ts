@@ -19,7 +19,7 @@ const CODE_OF_STATUS: Readonly<Record<number, string>> = {
 const RETRYABLE_STATUS = [408, 429, 500, 502, 503, 504];
 
 export function networkError(cause: unknown): NetworkError {
-  return new NetworkError("The server did not answer. Check the connection and, in a browser, the backend's allowedOrigins.", {
+  return new NetworkError("The server did not answer. Check the connection and the backend's allowedOrigins.", {
     code: 'network', retryable: true, cause,
   });
 }

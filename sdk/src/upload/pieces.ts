@@ -1,5 +1,7 @@
 import { ImageManagementError, isImageManagementError } from '../errors.js';
-import type { ByteStream } from './source.js';
+
+/** A web stream, a Node `Readable`, or any other async iterable of bytes. */
+export type ByteStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 const PIECE_SIZE = 64 * 1024;
 

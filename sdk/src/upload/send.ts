@@ -51,7 +51,7 @@ const KNOWN_REJECTIONS: Readonly<Record<string, readonly [code: string, message:
   BadDigest: DAMAGED,
   XAmzContentSHA256Mismatch: DAMAGED,
   RequestTimeout: ['upload-stalled', 'The storage waited too long for the next bytes.', true],
-  SlowDown: ['too-many-requests', 'The storage asks the client to send more slowly.', true],
+  SlowDown: ['too-many-requests', 'The storage throttled the upload.', true],
 };
 
 /** The error for a rejection by the storage, whose body is usually XML. */

@@ -1,5 +1,6 @@
 import { ImageManagementError } from '../errors.js';
 import { pieces } from './pieces.js';
+import type { ByteStream } from './pieces.js';
 
 /** A file as React Native's pickers and file systems describe it: its bytes never pass through JavaScript. */
 export interface NativeFile {
@@ -11,9 +12,6 @@ export interface NativeFile {
   /** Bytes, if known: the storage then rejects a longer file. */
   readonly size?: number;
 }
-
-/** A web stream, a Node `Readable`, or any other async iterable of bytes. */
-export type ByteStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** A stream of bytes. Node sends the bytes as they arrive; elsewhere they are read into memory first. */
 export interface StreamFile {

@@ -1,4 +1,4 @@
-import type { ByteStream } from './source.js';
+import type { ByteStream } from './pieces.js';
 
 export interface TransportRequest {
   readonly method: 'PUT' | 'POST';

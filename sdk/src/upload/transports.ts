@@ -95,7 +95,7 @@ async function writeAll(outgoing: ClientRequest, { body, size, onSent }: Transpo
 
 /** The storage expects exactly the announced number of bytes. */
 function sizeMismatch(size: number): ImageManagementError {
-  return new ImageManagementError(`The stream should hold ${size} bytes, as its size says.`, { code: 'size-mismatch', retryable: false });
+  return new ImageManagementError(`The stream must have exactly ${size} bytes.`, { code: 'size-mismatch', retryable: false });
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {
