@@ -57,6 +57,8 @@ project.package.addField('files', ['lib/**/*.js', 'lib/**/*.d.ts', 'assets', '.j
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // aws-cdk-lib bundles 1.5 beside a package that asks for 1.4, which `npm ci` takes for a missing one.
 project.package.addPackageResolutions('jsonschema@^1.5.0');
+// Its peer range ends at TypeScript 5; it works with 6.
+project.package.file.addOverride('overrides.openapi-typescript', { typescript: '$typescript' });
 
 configureLint(project);
 addSdk(project);

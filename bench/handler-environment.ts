@@ -1,6 +1,6 @@
 import { FORMATS, settingsFor } from './settings';
 
-/** What the construct sets on the functions, with names that lead nowhere. */
+/** The environment that the construct sets on the functions, with names of resources that do not exist. */
 export function handlerEnvironment(endpoint = 'http://127.0.0.1:9'): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
@@ -32,7 +32,7 @@ export function handlerEnvironment(endpoint = 'http://127.0.0.1:9'): Record<stri
     MAX_OPEN_GRANTS: '100',
     MAX_GRANTS_PER_MINUTE: '300',
     ALLOWED_ORIGINS: '["https://app.example.com"]',
-    // The default formats: more is held at once than with JPEG alone.
+    // The default formats, which need more memory than JPEG.
     IMAGE_SETTINGS: JSON.stringify(settingsFor(FORMATS.webp, true)),
   };
 }

@@ -27,6 +27,6 @@ export function settingsFor(
   };
 }
 
-/** What the pipeline and its lower bound are compared at. */
+/** The settings at which the pipeline and its lower bound are compared. */
 export const FORMATS = { jpeg: ['jpeg'], webp: ['webp', 'jpeg'], avif: ['webp', 'jpeg', 'avif'] } as const;
 export type FormatsName = keyof typeof FORMATS;

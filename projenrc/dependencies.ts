@@ -53,6 +53,7 @@ export const developmentDependencies = [
   'jest@^30',
   'mermaid@^11', // draws the diagrams of the documentation's site in the browser
   'node@^24', // the toolchain runs on the handlers' own runtime
+  'openapi-typescript@^7.13', // the client's wire types, from docs/openapi.json
   'playwright-core@^1', // drives an installed Chromium
   'publint@^0.3',
   'react@^19', // the client's example for it runs in a browser

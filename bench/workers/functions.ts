@@ -12,7 +12,7 @@ type With<T> = T & { readonly settings: ImageSettings; readonly fontFile: string
 
 const caches = new Map<string, MarkCache>();
 
-/** Kept between jobs, as a function keeps it between its calls. */
+/** Kept between jobs, as a function keeps it between invocations. */
 function marksFor({ watermark }: ImageSettings, fontFile: string): MarkCache {
   const key = JSON.stringify(watermark ?? null);
   const marks = caches.get(key) ?? new MarkCache(watermark, dirname(fontFile), fontFile);

@@ -43,7 +43,7 @@ test('docs/openapi.json is an OpenAPI 3.1 document', async () => {
 test('no made-up request of a signed-in caller gets a 5xx, or an answer that docs/openapi.json does not describe', async () => {
   const result = await fuzz('signed in', { token: user.idToken });
   expect(result).toMatchObject({ failures: 0, tested: CALLS.length });
-  // Otherwise it would have tested refusals alone.
+  // Otherwise it would have tested only rejections.
   for (const name of forEveryone) expect(result.accepted[name]).toBeGreaterThan(0);
 }, LIMIT_MS);
 

@@ -27,7 +27,7 @@ async function pixels(picture: Buffer): Promise<Buffer> {
   return sharp(picture).toColourspace('srgb').removeAlpha().raw().toBuffer();
 }
 
-/** Mean colour of the middle, red, green and blue: a single pixel would tell the noise of the coding. */
+/** Mean colour of the middle, red, green and blue: a single pixel would measure coding noise. */
 async function centreOf(picture: Buffer): Promise<Buffer> {
   const { width, height } = await sharp(picture).metadata();
   const side = Math.max(1, Math.floor(Math.min(width, height) / 8));

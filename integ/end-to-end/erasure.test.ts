@@ -132,9 +132,9 @@ test('that was cut off half-way is completed when it is asked for again', async 
 }, 120_000);
 
 test('of a user who never was ends in an empty receipt', async () => {
-  const nobody = { ...other, id: '00000000-0000-4000-8000-000000000000' };
-  expect((await erase(nobody)).status).toBe(202);
-  expect((await erased(nobody)).removed).toEqual(nothingRemoved);
+  const unknown = { ...other, id: '00000000-0000-4000-8000-000000000000' };
+  expect((await erase(unknown)).status).toBe(202);
+  expect((await erased(unknown)).removed).toEqual(nothingRemoved);
 }, 60_000);
 
 /** Between two states of its execution. Others of the same run may be erasing too. */

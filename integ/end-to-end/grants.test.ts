@@ -35,7 +35,7 @@ const byMethod = (method: string): Attempt => ({ upload_url, headers }) =>
 const flipped = Buffer.from(photo);
 flipped[1_000] = 255 - flipped[1_000];
 
-// A 403 stands alone where it depends on the order of S3's checks whether the signature or the permission is named.
+// Only the status, if the order of S3's checks decides whether its code names the signature or the permission.
 test.each<[string, Attempt, RegExp, object?]>([
   ['one byte longer than its size', withBytes(Buffer.concat([photo, Buffer.alloc(1)])), /^403 SignatureDoesNotMatch$/],
   ['one byte shorter than its size', withBytes(photo.subarray(1)), /^403 SignatureDoesNotMatch$/],

@@ -74,7 +74,7 @@ describe('the built packages, each installed by its language\'s own client outsi
     const app = stranger.take('csharp');
     await stranger.run(app, 'python3', '-m', 'venv', '.venv');
     await stranger.run(app, '.venv/bin/python', '-m', 'pip', 'install', '--quiet', '--no-input', '-r', 'requirements.txt');
-    outcome.installed = 'source alone';
+    outcome.installed = 'source only';
     expect(await stranger.runAlone(app, ['.venv/bin/python', 'parse.py', stranger.package('dotnet')], {})).toMatch(/^[1-9]\d* files\n$/);
     outcome.ran = 'parsed, not compiled';
   }, LIMIT_MS);

@@ -55,7 +55,7 @@ export const ACCEPTED: readonly AcceptedFinding[] = [
   {
     check: 'CKV_AWS_117',
     resource: /^AWS::Lambda::Function\.\w*AuthHandler/,
-    reason: 'It speaks to the public endpoint of Cognito alone, has no permission and touches no image.',
+    reason: 'It calls only the public endpoint of Cognito, has no permissions and touches no image.',
   },
   {
     check: 'CKV_AWS_120',
@@ -70,6 +70,6 @@ export const ACCEPTED: readonly AcceptedFinding[] = [
   {
     check: 'CKV_AWS_174',
     resource: /^AWS::CloudFront::Distribution\./,
-    reason: 'CloudFront accepts older versions of TLS under its own domain, and lets nobody change that: with `domainNames` viewers need TLS 1.2.',
+    reason: 'CloudFront accepts older versions of TLS under its own domain, which cannot be changed: with `domainNames` viewers need TLS 1.2.',
   },
 ];

@@ -1,14 +1,11 @@
 /** One page of a listing. */
 export interface Page<T> {
   readonly items: readonly T[];
-  /** Give it to `list({ cursor })` for the page after this one; absent on the last page. */
+  /** Pass it to `list({ cursor })` for the next page; absent on the last page. */
   readonly nextCursor?: string;
 }
 
-/**
- * A listing that is both: `await` it for one page, or `for await` it for every item of every page, fetched as
- * they are needed.
- */
+/** `await` it for one page, or iterate with `for await` over every item: pages are fetched as needed. */
 export class Listing<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   readonly #fetchPage: (cursor?: string) => Promise<Page<T>>;
   readonly #cursor: string | undefined;
@@ -25,7 +22,7 @@ export class Listing<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
     return this.#fetchPage(this.#cursor).then(onPage, onError);
   }
 
-  /** Every item, of this page and those after it. */
+  /** Every item, from this page on. */
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
     let cursor = this.#cursor;
     do {
