@@ -47,7 +47,7 @@ function createStates(
     // The workflow's role is complete.
     iamResources: ['*'],
     taskTimeout: Timeout.duration(timeout),
-    // Every label is listed, those above it too: names alone decide.
+    // Rekognition lists each label and its parents, so matching names is enough.
     resultSelector: { labels: JsonPath.listAt('$.ModerationLabels[*].Name') },
   });
   detect.addRetry(BUSY);

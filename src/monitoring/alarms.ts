@@ -174,7 +174,7 @@ function upkeepAlarms({ platform: { system }, erasure, repairs, sweeper, sweepEv
       metric: imagesMetric(ImageMetric.ORIGINALS_WITHOUT_ROW, system),
       description: 'The sweeper found originals without a row, which no API call can read or delete. See the log of sweeper for which.',
     },
-    DeletionsNotTold: {
+    DeletionEventsDelayed: {
       metric: deletions.announcer.function.metric('IteratorAge', MAXIMUM),
       threshold: HOUR_MS,
       description: 'Deletion events have been failing for an hour; they are retried for twelve. See the log of deletion-announcer.',

@@ -55,7 +55,7 @@ export class RecordOutcome {
       : { failed: outcome.status === 'failed', metric: Metric.REPROCESSINGS_FAILED });
   }
 
-  /** An image that was deleted while its workflow ran leaves no objects. One that another execution ended is left alone. */
+  /** An image that was deleted while its workflow ran leaves no objects. One that another execution ended stays as it is. */
   private async finish(
     run: WorkflowRun, written: Written, next: (row: OutcomeRow) => RecordedOutcome | Promise<RecordedOutcome>,
   ): Promise<RecordedOutcome> {
