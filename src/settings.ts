@@ -46,7 +46,7 @@ export function toSettings(props: ImageManagementSystemProps): Settings {
     api: toApiSettings(props.api),
     originals: toOriginalsSettings(props.originals),
     intelligentTiering: props.renditions?.intelligentTiering ?? false,
-    budget: props.budget && toBudgetSettings(props.budget, props.alarmTopic !== undefined),
+    budget: props.budget && toBudgetSettings(props.budget, (props.alarmTopic ?? props.alarmEmail) !== undefined),
     ingestion: toIngestionSettings(props.ingestion),
     sweep: toSweepSettings(props.sweep),
     delivery: props.delivery ?? Delivery.s3(),

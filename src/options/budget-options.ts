@@ -49,6 +49,6 @@ export function toBudgetSettings({ monthlyLimitUsd, costAllocationTag, emails = 
   }
   requireMatch('budget.costAllocationTag', costAllocationTag, /^(?!aws:)[\w .:/=+\-@]{1,128}$/, 'a tag key: 1 to 128 letters, digits, spaces and _.:/=+-@, not starting with "aws:"');
   if (emails.length > MAX_EMAILS) fail('budget.emails', `at most ${MAX_EMAILS}`, String(emails.length), 'subscribe the others to alarmTopic');
-  if (emails.length === 0 && !hasTopic) fail('budget.costAllocationTag', 'used with alarmTopic, budget.emails or both', 'neither', 'set at least one of them');
+  if (emails.length === 0 && !hasTopic) fail('budget.costAllocationTag', 'used with alarmTopic, alarmEmail or budget.emails', 'neither', 'set at least one of them');
   return { monthlyLimitUsd, costAllocationTag, emails };
 }

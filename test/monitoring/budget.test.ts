@@ -101,11 +101,16 @@ test.each<[BudgetOptions, string]>([
   [{ monthlyLimitUsd: 0 }, 'budget.monthlyLimitUsd must be between 0.01 and 1000000000, got 0'],
   [{ monthlyLimitUsd: 9, emails: ['a@example.com'] },
     'budget.emails must be omitted without budget.costAllocationTag, got 1; subscribe the addresses to alarmTopic instead'],
-  [{ monthlyLimitUsd: 9, costAllocationTag: 'team' }, 'budget.costAllocationTag must be used with alarmTopic, budget.emails or both, got neither; set at least one of them'],
+  [{ monthlyLimitUsd: 9, costAllocationTag: 'team' }, 'budget.costAllocationTag must be used with alarmTopic, alarmEmail or budget.emails, got neither; set at least one of them'],
   [{ monthlyLimitUsd: 9, costAllocationTag: 'aws:team' },
     'budget.costAllocationTag must be a tag key: 1 to 128 letters, digits, spaces and _.:/=+-@, not starting with "aws:", got \'aws:team\''],
   [{ monthlyLimitUsd: 9, costAllocationTag: 'team', emails: Array.from({ length: 11 }, (_, index) => `${index}@example.com`) },
     'budget.emails must be at most 10, got 11; subscribe the others to alarmTopic'],
 ])('rejects %o', (budget, message) => {
   expect(synthError(() => ({ budget }))).toBe(message);
+});
+
+test('a budget with a tag notifies the topic that is made for alarmEmail', () => {
+  const budget = { monthlyLimitUsd: 9, costAllocationTag: 'team' };
+  expect(synthError(() => ({ budget, alarmEmail: 'on-call@example.com' }))).toBe('no error');
 });
