@@ -1,9 +1,9 @@
+import * as z from 'zod/mini';
 import { describeIssue, schemaOf } from './schema';
 import { PASSWORD_RULES, PasswordPolicy } from '../../src/contract/accounts';
 import { DELIVERY, DeliverySettings } from '../../src/contract/delivery';
 import { Env, UnknownUploads } from '../../src/contract/environment';
 import { IMAGE_SETTINGS, ImageSettings } from '../../src/contract/image-settings';
-import { Shape, TypeOf } from '../../src/contract/shape';
 
 /**
  * Reads the functions' environment. Every reader is called once, while the module loads: a function with a missing or
@@ -39,31 +39,31 @@ export function readUnknownUploads(environment: Environment = process.env): Unkn
 
 /** Web origins that may call the API; `*` among them stands for any. */
 export function readAllowedOrigins(environment: Environment = process.env): readonly string[] {
-  return readJson('ALLOWED_ORIGINS', { type: 'array', of: { type: 'string' }, minItems: 0 }, environment);
+  return readJson('ALLOWED_ORIGINS', z.array(z.string()), environment);
 }
 
 /** Empty if the rules of the user pool are unknown. */
 export function readPasswordPolicy(environment: Environment = process.env): PasswordPolicy {
-  return readJson('PASSWORD_POLICY', PASSWORD_RULES, environment);
+  return readJson('PASSWORD_POLICY', schemaOf(PASSWORD_RULES), environment);
 }
 
 /** Sizes, formats, watermark and limits. */
 export function readImageSettings(environment: Environment = process.env): ImageSettings {
-  return readJson('IMAGE_SETTINGS', IMAGE_SETTINGS, environment);
+  return readJson('IMAGE_SETTINGS', schemaOf(IMAGE_SETTINGS), environment);
 }
 
 /** How the renditions' URLs are signed. */
 export function readDelivery(environment: Environment = process.env): DeliverySettings {
-  return readJson('DELIVERY', DELIVERY, environment);
+  return readJson('DELIVERY', schemaOf(DELIVERY), environment);
 }
 
-function readJson<const S extends Shape>(name: VariableName, shape: S, environment: Environment): TypeOf<S> {
-  const result = schemaOf(shape).safeParse(parseJson(name, readText(name, environment)), { error: describeIssue });
+function readJson<T>(name: VariableName, schema: z.ZodMiniType<T>, environment: Environment): T {
+  const result = schema.safeParse(parseJson(name, readText(name, environment)), { error: describeIssue });
   if (!result.success) {
     const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'value'} ${message}`);
     throw new Error(`environment variable ${name} does not fit the code of this function: ${problems.join('; ')}`);
   }
-  return result.data as TypeOf<S>;
+  return result.data;
 }
 
 function parseJson(name: VariableName, text: string): unknown {

@@ -1,16 +1,20 @@
 import * as z from 'zod/mini';
-import type { Fields, Shape } from '../../src/contract/shape';
+import type { Fields, Shape, TypeOf } from '../../src/contract/shape';
 
 /** Strict: a field that the shape does not have is an error. */
-export function schemaOf(shape: Shape): z.ZodMiniType {
+export function schemaOf<const S extends Shape>(shape: S): z.ZodMiniType<TypeOf<S>> {
+  return toSchema(shape) as z.ZodMiniType<TypeOf<S>>;
+}
+
+function toSchema(shape: Shape): z.ZodMiniType {
   switch (shape.type) {
     case 'boolean': return z.boolean();
     case 'string': return z.string().check(z.minLength(1), z.regex(shape.pattern ?? /(?:)/));
     case 'integer': return z.int().check(z.minimum(shape.min), z.maximum(shape.max));
     case 'number': return z.number().check(z.minimum(shape.min), z.maximum(shape.max));
     case 'enum': return z.enum(shape.values);
-    case 'array': return z.array(schemaOf(shape.of)).check(z.minLength(shape.minItems));
-    case 'record': return z.record(z.string(), schemaOf(shape.of));
+    case 'array': return z.array(toSchema(shape.of)).check(z.minLength(1));
+    case 'record': return z.record(z.string(), toSchema(shape.of));
     case 'object': return z.strictObject(fieldsOf(shape.fields));
     case 'union': return z.discriminatedUnion(shape.by, variantsOf(shape.by, shape.of));
   }
@@ -18,7 +22,7 @@ export function schemaOf(shape: Shape): z.ZodMiniType {
 
 function fieldsOf(fields: Fields): Record<string, z.ZodMiniType> {
   return Object.fromEntries(Object.entries(fields).map(([name, field]) =>
-    [name, field.optional ? z.optional(schemaOf(field)) : schemaOf(field)]));
+    [name, field.optional ? z.optional(toSchema(field)) : toSchema(field)]));
 }
 
 function variantsOf(by: string, variants: Readonly<Record<string, Fields>>): [z.ZodMiniObject, ...z.ZodMiniObject[]] {

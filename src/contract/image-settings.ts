@@ -115,11 +115,11 @@ export interface ImageLimits extends FieldsOf<typeof LIMITS> {}
 export const IMAGE_SETTINGS = {
   type: 'object',
   fields: {
-    sizes: { type: 'array', of: { type: 'object', fields: SIZE }, minItems: 1 },
-    formats: { type: 'array', of: FORMAT, minItems: 1 },
+    sizes: { type: 'array', of: { type: 'object', fields: SIZE } },
+    formats: { type: 'array', of: FORMAT },
     watermark: { ...WATERMARK, optional: true },
     /** Absent if no metadata is kept. */
-    keepMetadata: { type: 'array', of: { type: 'enum', values: METADATA_FIELDS }, minItems: 1, optional: true },
+    keepMetadata: { type: 'array', of: { type: 'enum', values: METADATA_FIELDS }, optional: true },
     limits: { type: 'object', fields: LIMITS },
     /** Whether every image is moderated before it is ready: moderation gets pictures to look at. */
     moderated: { type: 'boolean', optional: true },

@@ -5,12 +5,12 @@
  */
 export type Shape =
   | { readonly type: 'boolean' }
-  /** Never empty. */
+  /** At least one character. */
   | { readonly type: 'string'; readonly pattern?: RegExp }
   | { readonly type: 'integer' | 'number'; readonly min: number; readonly max: number }
   | { readonly type: 'enum'; readonly values: readonly string[] }
-  | { readonly type: 'array'; readonly of: Shape; readonly minItems: number }
-  | { readonly type: 'record'; readonly of: Shape }
+  /** An array has at least one item. */
+  | { readonly type: 'array' | 'record'; readonly of: Shape }
   | { readonly type: 'object'; readonly fields: Fields }
   /** One set of fields for each value of the field `by`. */
   | { readonly type: 'union'; readonly by: string; readonly of: Readonly<Record<string, Fields>> };
