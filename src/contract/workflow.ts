@@ -1,29 +1,36 @@
 import { ImageFormatName, MetadataField } from './image-settings';
 import { AcceptedType } from './media-types';
+import { Shape, TypeOf } from './shape';
 import { RejectionReason } from './statuses';
 
+const TEXT = { type: 'string' } as const;
+
 /** Body of most of the queue's messages, and input of the workflow. */
-export interface UploadedImage {
-  readonly user_id: string;
-  readonly image_id: string;
-  /** Key in the input bucket. */
-  readonly key: string;
-  /** Bytes, as S3 reported them. */
-  readonly size: number;
-  readonly etag: string;
-  /** ISO 8601, in whole seconds, as the event of S3 tells it; absent where something else tells of the upload. */
-  readonly uploaded_at?: string;
-  /**
-   * Absent for the event of S3. Tells a further try with the same bytes from every one before: its time, in seconds since
-   * 1970. A count would begin again for an image that failed and is processed once more.
-   */
-  readonly attempt?: number;
-  /**
-   * Present where the image is ready, and stays so whatever comes of this run: its renditions are replaced where the row
-   * still has this `updated_at`.
-   */
-  readonly replaces?: string;
-}
+export const UPLOADED_IMAGE = {
+  type: 'object',
+  fields: {
+    user_id: TEXT,
+    image_id: TEXT,
+    /** Key in the input bucket. */
+    key: TEXT,
+    /** Bytes, as S3 reported them. */
+    size: { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER },
+    etag: TEXT,
+    /** ISO 8601, in whole seconds, from the event of S3; absent if the upload was found in another way. */
+    uploaded_at: { ...TEXT, pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/, optional: true },
+    /**
+     * Absent for the event of S3. Distinguishes a retry of the same bytes from all earlier ones: its time, in seconds
+     * since 1970. A count would start again for an image that failed and is processed once more.
+     */
+    attempt: { type: 'integer', min: 1, max: Number.MAX_SAFE_INTEGER, optional: true },
+    /**
+     * Present if the image is ready and stays ready whatever the outcome of this run: its renditions are replaced if the
+     * row still has this `updated_at`.
+     */
+    replaces: { ...TEXT, optional: true },
+  },
+} as const satisfies Shape;
+export interface UploadedImage extends TypeOf<typeof UPLOADED_IMAGE> {}
 
 /** `order` of an input of the workflow that asks for something else than the processing of an upload. */
 export const GIVE_UP = 'give-up';
