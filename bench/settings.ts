@@ -1,4 +1,4 @@
-import { FormatSettings, ImageFormatName, ImageSettings, DEFAULT_LIMITS, SizeSettings, TextWatermarkSettings } from '../src/contract/image-settings';
+import { DEFAULT_FORMATS, DEFAULT_LIMITS, ImageFormatName, ImageSettings, SizeSettings, TextWatermarkSettings } from '../src/contract/image-settings';
 
 export const TEXT = '© Example';
 
@@ -21,7 +21,7 @@ export function settingsFor(
 ): ImageSettings {
   return {
     sizes: sizes.map((size): SizeSettings => ({ ...size, position: 'center', enlarge: false, watermark, recipe: '0123abcd' })),
-    formats: formats.map((format): FormatSettings => ({ format })),
+    formats: formats.map((format) => DEFAULT_FORMATS[format]),
     watermark: watermark ? WATERMARK : undefined,
     limits: DEFAULT_LIMITS,
   };

@@ -13,6 +13,7 @@ export const handlerDependencies = [
   '@expo-google-fonts/noto-sans@0.4.2', // the watermark's font (OFL), shipped in the image functions' asset
   'sharp@0.35.5', // pinned: the assets hold this very version for linux-arm64 and linux-x64
   'thumbhash@^0.1',
+  'uuid@^14',
   'zod@^4',
 ];
 

@@ -2,33 +2,44 @@ import { Metric } from './environment';
 import { DetailType } from './events';
 import { ImageFormatName, MetadataField } from './image-settings';
 import { AcceptedType } from './media-types';
+import { Shape, TypeOf } from './shape';
 import { RejectionReason } from './statuses';
 
 type ImageMetric = (typeof Metric)[keyof typeof Metric];
 
+const TEXT = { type: 'string' } as const;
+
 /** Body of a message in the queue of uploads, and input of the workflow. */
-export interface UploadedImage {
-  readonly user_id: string;
-  readonly image_id: string;
-  /** Key in the input bucket. */
-  readonly key: string;
-  /** Bytes, as S3 reported them. */
-  readonly size: number;
-  readonly etag: string;
-  /** ISO 8601, in whole seconds, from the event of S3; absent if the message comes from the sweeper or a repair. */
-  readonly uploaded_at?: string;
-  /**
-   * Time of a retry, in seconds since 1970: distinguishes it from every earlier attempt with the same bytes. Absent for the
-   * event of S3. A counter would start again for an image that failed and is processed once more.
-   */
-  readonly attempt?: number;
-  /**
-   * Present if the image is ready, and stays so whatever this run comes to: its renditions are replaced if the row still has
-   * this `updated_at`.
-   */
-  readonly replaces?: string;
-  /** With `replaces`, in the input of the workflow: the renditions that the row names now. */
-  readonly replaced?: readonly ReplacedRendition[];
+export const UPLOADED_IMAGE = {
+  type: 'object',
+  fields: {
+    user_id: TEXT,
+    image_id: TEXT,
+    /** Key in the input bucket. */
+    key: TEXT,
+    /** Bytes, as S3 reported them. */
+    size: { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER },
+    etag: TEXT,
+    /** ISO 8601, in whole seconds, from the event of S3; absent if the upload was found in another way. */
+    uploaded_at: { ...TEXT, pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/, optional: true },
+    /**
+     * Absent for the event of S3. Distinguishes a retry of the same bytes from all earlier ones: its time, in seconds
+     * since 1970. A count would start again for an image that failed and is processed once more.
+     */
+    attempt: { type: 'integer', min: 1, max: Number.MAX_SAFE_INTEGER, optional: true },
+    /**
+     * Present if the image is ready and stays ready whatever the outcome of this run: its renditions are replaced if the
+     * row still has this `updated_at`.
+     */
+    replaces: { ...TEXT, optional: true },
+  },
+} as const satisfies Shape;
+export interface UploadedImage extends TypeOf<typeof UPLOADED_IMAGE> {}
+
+/** Input of the workflow for a ready image: with the renditions that its row names now. */
+export interface ReplacingUpload extends UploadedImage {
+  readonly replaces: string;
+  readonly replaced: readonly ReplacedRendition[];
 }
 
 export type ReplacedRendition = Pick<Rendition, 'key' | 'format'>;
@@ -76,7 +87,7 @@ export interface RecordedOutcome {
 }
 
 /** State of an execution when it comes to its end: its input, and the result of each step that it reached. */
-export interface WorkflowRun extends Pick<UploadedImage, 'user_id' | 'image_id' | 'key' | 'replaces' | 'replaced'> {
+export interface WorkflowRun extends Pick<UploadedImage, 'user_id' | 'image_id' | 'key'>, Partial<Pick<ReplacingUpload, 'replaces' | 'replaced'>> {
   readonly validation?: ValidationVerdict;
   readonly resize?: ResizeVerdict;
   readonly watermark?: readonly WatermarkResult[];

@@ -1,5 +1,5 @@
 import { requireWhole } from './check';
-import { FormatSettings, ImageFormatName, MAX_EFFORT } from '../contract/image-settings';
+import { DEFAULT_FORMATS, FORMATS, FormatSettings } from '../contract/image-settings';
 
 /**
  * Options of JPEG renditions.
@@ -52,8 +52,6 @@ export interface AvifOptions {
   readonly effort?: number;
 }
 
-const QUALITY = { min: 1, max: 100 };
-
 /**
  * A format in which every size is encoded.
  */
@@ -65,31 +63,35 @@ export class ImageFormat {
   public static readonly JPEG = ImageFormat.jpeg();
 
   /** PNG: lossless, with transparency. */
-  public static readonly PNG = new ImageFormat('png');
+  public static readonly PNG = new ImageFormat(DEFAULT_FORMATS.png);
 
   /** AVIF with its defaults: quality 60, effort 0. */
   public static readonly AVIF = ImageFormat.avif();
 
   /** WebP: about 20 % smaller than JPEG, with transparency and animation. */
   public static webp(options: WebpOptions = {}): ImageFormat {
-    return new ImageFormat('webp', options.quality ?? 80, checkedEffort('webp', options.effort ?? 2));
+    const { quality = DEFAULT_FORMATS.webp.quality, effort = DEFAULT_FORMATS.webp.effort } = options;
+    return new ImageFormat({ format: 'webp', quality, effort });
   }
 
   /** JPEG: supported everywhere. Images with transparency are encoded as PNG instead. */
   public static jpeg(options: JpegOptions = {}): ImageFormat {
-    return new ImageFormat('jpeg', options.quality ?? 80);
+    return new ImageFormat({ format: 'jpeg', quality: options.quality ?? DEFAULT_FORMATS.jpeg.quality });
   }
 
   /** AVIF: about 30 % smaller than JPEG, but the slowest to encode. */
   public static avif(options: AvifOptions = {}): ImageFormat {
-    return new ImageFormat('avif', options.quality ?? 60, checkedEffort('avif', options.effort ?? 0));
+    const { quality = DEFAULT_FORMATS.avif.quality, effort = DEFAULT_FORMATS.avif.effort } = options;
+    return new ImageFormat({ format: 'avif', quality, effort });
   }
 
   private readonly settings: FormatSettings;
 
-  private constructor(format: ImageFormatName, quality?: number, effort?: number) {
-    if (quality !== undefined) requireWhole(`format '${format}': quality`, quality, QUALITY);
-    this.settings = { format, quality, effort };
+  private constructor(settings: FormatSettings) {
+    const { format } = settings;
+    if ('quality' in settings) requireWhole(`format '${format}': quality`, settings.quality, FORMATS[settings.format].quality);
+    if ('effort' in settings) requireWhole(`format '${format}': effort`, settings.effort, FORMATS[settings.format].effort);
+    this.settings = settings;
   }
 
   /**
@@ -107,9 +109,4 @@ export class ImageFormat {
   public _settings(): FormatSettings {
     return this.settings;
   }
-}
-
-function checkedEffort(format: 'webp' | 'avif', effort: number): number {
-  requireWhole(`format '${format}': effort`, effort, { min: 0, max: MAX_EFFORT[format] });
-  return effort;
 }

@@ -1,5 +1,5 @@
 import { fail, requireWhole } from './check';
-import { DEFAULT_LIMITS, ImageLimits } from '../contract/image-settings';
+import { DEFAULT_LIMITS, ImageLimits, LIMITS } from '../contract/image-settings';
 
 /**
  * Limits for uploaded images. A file that exceeds one is rejected with the reason `too-many-pixels` or `too-many-frames`
@@ -52,23 +52,14 @@ export interface ImageLimitsOptions {
   readonly maxAnimationPixels?: number;
 }
 
-/** What the functions can process with 1769 MB of memory. */
-const HIGHEST: Readonly<Record<keyof ImageLimitsOptions, number>> = {
-  maxPixels: 250_000_000,
-  maxSide: 65_500,
-  maxFrames: 2_000,
-  maxBufferedPixels: 120_000_000,
-  maxAvifPixels: 50_000_000,
-  maxAnimationPixels: 70_000_000,
-};
-
 /** Limits that cannot exceed `maxPixels`. */
 const LOWER = ['maxBufferedPixels', 'maxAvifPixels', 'maxAnimationPixels'] as const;
 
 export function toImageLimits(options: ImageLimitsOptions, maxFileSize: number): ImageLimits {
-  for (const name of Object.keys(HIGHEST) as (keyof ImageLimitsOptions)[]) {
-    const value = options[name];
-    if (value !== undefined) requireWhole(`limits.${name}`, value, { min: 1, max: HIGHEST[name] });
+  const given: Partial<ImageLimits> = { ...options, maxFileSize };
+  for (const name of Object.keys(LIMITS) as (keyof ImageLimits)[]) {
+    const value = given[name];
+    if (value !== undefined) requireWhole(`limits.${name}`, value, LIMITS[name]);
   }
   const { maxPixels = DEFAULT_LIMITS.maxPixels, maxSide = DEFAULT_LIMITS.maxSide, maxFrames = DEFAULT_LIMITS.maxFrames } = options;
   for (const name of LOWER) {

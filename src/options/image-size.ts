@@ -1,5 +1,6 @@
 import { fail, requireKnown, requireMatch, requireWhole } from './check';
-import { SizeSettings } from '../contract/image-settings';
+import { SIZE, SizeSettings } from '../contract/image-settings';
+import { Complete } from '../contract/shape';
 
 /**
  * How an image is resized to a width and a height.
@@ -117,8 +118,6 @@ export interface ImageSizeOptions {
   readonly watermark?: boolean;
 }
 
-const SIDE = { min: 1, max: 16383 };
-const NAME = /^[a-z0-9](?:[a-z0-9_-]{0,30}[a-z0-9])?$/;
 const NEEDS_BOTH_SIDES: readonly ImageFit[] = [ImageFit.COVER, ImageFit.CONTAIN, ImageFit.FILL];
 
 /**
@@ -135,14 +134,14 @@ export class ImageSize {
     return new ImageSize(name, options);
   }
 
-  private readonly settings: Omit<SizeSettings, 'recipe'>;
+  private readonly settings: Complete<Omit<SizeSettings, 'recipe'>>;
 
   /** Name that clients request. */
   public readonly name: string;
 
   private constructor(name: string, options: ImageSizeOptions) {
     this.name = name;
-    requireMatch('the name of a size', name, NAME, '1 to 32 lower-case letters, digits, "-" and "_", starting and ending with a letter or digit');
+    requireMatch('the name of a size', name, SIZE.name.pattern, '1 to 32 lower-case letters, digits, "-" and "_", starting and ending with a letter or digit');
     const { width, height, position = CropPosition.CENTER, enlarge = false, watermark = true } = options;
     const fit = options.fit ?? ImageFit.INSIDE;
     checkSides(name, options, fit);
@@ -155,14 +154,14 @@ export class ImageSize {
    *
    * @internal
    */
-  public _settings(): Omit<SizeSettings, 'recipe'> {
+  public _settings(): Complete<Omit<SizeSettings, 'recipe'>> {
     return this.settings;
   }
 }
 
 function checkSides(name: string, { width, height }: ImageSizeOptions, fit: ImageFit): void {
-  if (width !== undefined) requireWhole(`size '${name}': width`, width, SIDE);
-  if (height !== undefined) requireWhole(`size '${name}': height`, height, SIDE);
+  if (width !== undefined) requireWhole(`size '${name}': width`, width, SIZE.width);
+  if (height !== undefined) requireWhole(`size '${name}': height`, height, SIZE.height);
   if (width === undefined && height === undefined) fail(`size '${name}'`, 'given a width, a height or both', 'neither');
   if (NEEDS_BOTH_SIDES.includes(fit) && (width === undefined || height === undefined)) {
     const missing = width === undefined ? 'width' : 'height';
@@ -175,6 +174,6 @@ function checkBackground(name: string, { background }: ImageSizeOptions, fit: Im
   const subject = `size '${name}': background`;
   requireKnown(subject, background);
   if (fit !== ImageFit.CONTAIN) fail(subject, 'omitted unless fit is ImageFit.CONTAIN', `fit '${fit}'`, 'remove the background or change the fit');
-  requireMatch(subject, background, /^#(?:[0-9a-f]{6}|[0-9a-f]{8})$/i, '#rrggbb or #rrggbbaa');
+  requireMatch(subject, background, SIZE.background.pattern, '#rrggbb or #rrggbbaa');
   return background.toLowerCase();
 }

@@ -1,6 +1,6 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import { fail, failUnknown, firstDuplicate, requireWhole } from './check';
-import { DEFAULT_LIMITS } from '../contract/image-settings';
+import { DEFAULT_LIMITS, LIMITS } from '../contract/image-settings';
 
 /**
  * Upload limits and allowed web origins.
@@ -59,8 +59,6 @@ export interface UploadSettings {
   readonly allowedOrigins: readonly string[];
 }
 
-// The resize function has 1769 MB for the original and the decoded image.
-const MAX_FILE_SIZE = Size.mebibytes(200).toBytes();
 const MAX_URL_EXPIRY = Duration.hours(1).toSeconds();
 // The counters of one user's minute are one row, which allows 1,000 writes per second: a grant and its use are two.
 const GRANTS = { min: 1, max: 10_000 };
@@ -71,7 +69,7 @@ export function toUploadSettings(options: UploadOptions = {}): UploadSettings {
   if (maxFileSize.isUnresolved()) failUnknown('upload.maxFileSize', 'write the size itself');
   if (urlExpiry.isUnresolved()) failUnknown('upload.urlExpiry', 'write the duration itself');
   const bytes = maxFileSize.toBytes();
-  requireWhole('upload.maxFileSize (in bytes)', bytes, { min: 1, max: MAX_FILE_SIZE });
+  requireWhole('upload.maxFileSize (in bytes)', bytes, LIMITS.maxFileSize);
   const seconds = urlExpiry.toMilliseconds() / 1000;
   requireWhole('upload.urlExpiry (in seconds)', seconds, { min: 1, max: MAX_URL_EXPIRY });
   requireWhole('upload.maxOpenGrants', maxOpenGrants, GRANTS);

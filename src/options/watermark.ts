@@ -1,6 +1,7 @@
 import { fail, requireKnown, requireMatch, requireNumber } from './check';
 import { readWatermarkFile } from './watermark-file';
-import { WATERMARK_FILE, WatermarkPlacement, WatermarkSettings } from '../contract/image-settings';
+import { PLACEMENT, WATERMARK_FILE, WatermarkPlacement, WATERMARKS, WatermarkSettings } from '../contract/image-settings';
+import { Complete } from '../contract/shape';
 
 /**
  * Position of a watermark on a rendition.
@@ -159,7 +160,7 @@ class TextWatermark extends Watermark {
     if ([...text].length > MAX_TEXT) fail('the text of the watermark', `1 to ${MAX_TEXT} characters`, String([...text].length));
     if (/\p{Cc}/u.test(text)) fail('the text of the watermark', 'one line without control characters', JSON.stringify(text));
     const color = options.color ?? '#ffffff';
-    requireMatch('the color of the watermark', color, /^#[0-9a-f]{6}$/i, '#rrggbb');
+    requireMatch('the color of the watermark', color, WATERMARKS.text.color.pattern, '#rrggbb');
     this.settings = { kind: 'text', text, color: color.toLowerCase(), ...placement(options) };
   }
 
@@ -192,12 +193,12 @@ class NoWatermark extends Watermark {
   }
 }
 
-function placement(options: WatermarkOptions): WatermarkPlacement {
+function placement(options: WatermarkOptions): Complete<WatermarkPlacement> {
   const { position = WatermarkPosition.BOTTOM_RIGHT, tile = false, opacity = 0.5, scale = 0.3, margin = 0.03, rotation = 0 } = options;
-  requireNumber('the opacity of the watermark', opacity, { min: 0, max: 1 });
-  requireNumber('the scale of the watermark', scale, { min: 0.01, max: 1 });
-  requireNumber('the margin of the watermark', margin, { min: 0, max: 0.5 });
-  requireNumber('the rotation of the watermark', rotation, { min: -180, max: 180 });
+  requireNumber('the opacity of the watermark', opacity, PLACEMENT.opacity);
+  requireNumber('the scale of the watermark', scale, PLACEMENT.scale);
+  requireNumber('the margin of the watermark', margin, PLACEMENT.margin);
+  requireNumber('the rotation of the watermark', rotation, PLACEMENT.rotation);
   if (rotation !== 0 && !tile) fail('the rotation of the watermark', '0 without tile', String(rotation), 'set tile: true, or omit the rotation');
-  return { position, tile, opacity, scale, margin, ...(rotation !== 0 && { rotation }) };
+  return { position, tile, opacity, scale, margin, rotation: rotation === 0 ? undefined : rotation };
 }

@@ -2,18 +2,10 @@ import * as z from 'zod/mini';
 import { Metric } from '../../../src/contract/environment';
 import { DetailType } from '../../../src/contract/events';
 import { parseUploadKey } from '../../../src/contract/object-keys';
-import { OutboxMessage, UploadedImage } from '../../../src/contract/workflow';
+import { OutboxMessage, UPLOADED_IMAGE, UploadedImage } from '../../../src/contract/workflow';
+import { schemaOf } from '../../runtime/schema';
 
-const uploadedImage = z.object({
-  user_id: z.string(),
-  image_id: z.string(),
-  key: z.string(),
-  size: z.int().check(z.minimum(0)),
-  etag: z.string().check(z.minLength(1)),
-  uploaded_at: z.catch(z.optional(z.iso.datetime()), undefined),
-  attempt: z.optional(z.int().check(z.minimum(1))),
-  replaces: z.optional(z.string()),
-});
+const uploadedImage = schemaOf(UPLOADED_IMAGE);
 
 const outboxMessage = z.strictObject({
   outbox: z.strictObject({

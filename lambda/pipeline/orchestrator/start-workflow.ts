@@ -3,7 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSRecord } from 'aws-lambda';
 import { Metric, UnknownUploads } from '../../../src/contract/environment';
-import { OutboxMessage, PublicationInput, UploadedImage } from '../../../src/contract/workflow';
+import { OutboxMessage, PublicationInput, ReplacingUpload, UploadedImage } from '../../../src/contract/workflow';
 import type { GrantQuota } from '../../data/grant-quota';
 import type { ImageCatalog } from '../../data/image-catalog';
 import { removeObject } from '../../data/remove-objects';
@@ -31,8 +31,6 @@ export interface QueuedMessage extends Pick<SQSRecord, 'body' | 'messageId'> {
   readonly attributes?: Pick<SQSRecord['attributes'], 'AWSTraceHeader'>;
 }
 
-type ReplacingUpload = UploadedImage & Required<Pick<UploadedImage, 'replaces'>>;
-
 export class StartWorkflow {
   constructor(private readonly options: StartWorkflowOptions) {}
 
@@ -55,7 +53,7 @@ export class StartWorkflow {
   /** @returns what was done, for the log */
   private async handle(message: UploadedImage | OutboxMessage, messageId: string, trace?: string): Promise<string> {
     if ('outbox' in message) return this.publish(message, messageId);
-    return isReplacing(message) ? this.reprocess(message) : this.process(message, messageId, trace);
+    return message.replaces === undefined ? this.process(message, messageId, trace) : this.reprocess(message);
   }
 
   private async publish({ outbox }: OutboxMessage, messageId: string): Promise<string> {
@@ -66,7 +64,7 @@ export class StartWorkflow {
   }
 
   /** A ready image is not claimed: the write of the new renditions is conditional on the row that the repair saw. */
-  private async reprocess(upload: ReplacingUpload): Promise<string> {
+  private async reprocess(upload: UploadedImage): Promise<string> {
     const { catalog, s3, inputBucket, telemetry } = this.options;
     const image = await catalog.get(upload.user_id, upload.image_id);
     if (image === undefined) {
@@ -78,8 +76,10 @@ export class StartWorkflow {
       telemetry.count(Metric.UPLOADS_IGNORED);
       return 'ignored: the image has changed since it was sent to be processed again';
     }
-    const replaced = image.renditions.map(({ key, format }) => ({ key, format }));
-    if (await this.start({ ...upload, replaced })) telemetry.count(Metric.IMAGES_STARTED);
+    const input: ReplacingUpload = {
+      ...upload, replaces: image.updated_at, replaced: image.renditions.map(({ key, format }) => ({ key, format })),
+    };
+    if (await this.start(input)) telemetry.count(Metric.IMAGES_STARTED);
     return 'workflow started: new renditions for a ready image';
   }
 
@@ -118,10 +118,6 @@ export class StartWorkflow {
     const { stepFunctions, stateMachineArn } = this.options;
     return startOnce(stepFunctions, { stateMachineArn, name: executionName(upload), input: upload, traceHeader });
   }
-}
-
-function isReplacing(upload: UploadedImage): upload is ReplacingUpload {
-  return upload.replaces !== undefined;
 }
 
 /**

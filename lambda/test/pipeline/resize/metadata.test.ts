@@ -1,4 +1,4 @@
-import { IMAGE_FORMATS } from '../../../../src/contract/image-settings';
+import { DEFAULT_FORMATS, IMAGE_FORMATS } from '../../../../src/contract/image-settings';
 import { readExif } from '../../../pipeline/imaging/exif';
 import { sharp } from '../../../pipeline/imaging/sharp-runtime';
 import { corpusFile, corpusNames, describeWithCorpus } from '../imaging/support/corpus';
@@ -68,7 +68,7 @@ describe('metadata to keep', () => {
 
   test.each(['webp', 'png', 'avif', 'tiff'] as const)('is found in %s', async format => {
     const file = await photo().toFormat(format).toBuffer();
-    const processed = await processImage(format === 'tiff' ? withTexts(file) : file, { ...keeping, formats: [{ format: 'webp' }] });
+    const processed = await processImage(format === 'tiff' ? withTexts(file) : file, { ...keeping, formats: [DEFAULT_FORMATS.webp] });
     for (const key of keysOf(processed)) {
       const { exif } = await sharp(processed.objects.bytesOf(key)).metadata();
       expect(readExif(exif, FIELDS)).toEqual(METADATA);

@@ -1,8 +1,8 @@
 import type { $ZodRawIssue } from 'zod/v4/core';
 
 /**
- * Sentences for what a schema refuses. zod/mini carries no texts of its own (a locale would cost 30 KB a bundle),
- * and these are read by people who call the API. They never repeat the value that came: it may be a password.
+ * Describes to API callers why a schema rejects a value. zod/mini brings no texts of its own, and a locale would add 30 KB
+ * to a bundle. The text never repeats the value, which may be a password.
  */
 export function describeIssue(issue: $ZodRawIssue): string {
   switch (issue.code) {
