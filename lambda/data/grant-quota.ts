@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { timeOfImageId } from './image-id';
-import { unlessRefused } from './unless-refused';
+import { unlessRefused } from './row-change';
 import { ERASURE_SORT_KEY } from '../../src/contract/erasure';
 import { Attribute, QuotaAttribute, quotaMinute, quotaPartition, TABLE_KEYS } from '../../src/contract/table';
 

@@ -1,8 +1,7 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { changeExpressions, RowChange, rowKey, When } from './row-change';
-import { unlessRefused } from './unless-refused';
+import { changeExpressions, RowChange, rowKey, When, unlessRefused } from './row-change';
 import { RepairPart } from '../../src/contract/repairs';
 import { ImageStatus } from '../../src/contract/statuses';
 import { Attribute, unfinishedShard } from '../../src/contract/table';

@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { ImageStatus } from '../../src/contract/statuses';
 import { Attribute, UNFINISHED_INDEX } from '../../src/contract/table';
 
@@ -100,4 +101,14 @@ function and(one: Condition, other: Condition): Condition {
 
 function statuses(...names: readonly ImageStatus[]): Record<string, ImageStatus> {
   return Object.fromEntries(names.map((name) => [`:${name}`, name]));
+}
+
+/** The answer of a conditional write; `undefined` if its condition did not hold. */
+export async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
 }

@@ -8,7 +8,7 @@ import { createFunctionTask } from '../functions/function-task';
 import { HandlerFunction } from '../functions/handler-function';
 import { FUNCTION_FAILED, LAMBDA_BUSY } from '../workflow/retries';
 
-/** Parts in parallel. With the batch size of each, this limits the rate of a repair (`lambda/upkeep/repair/work.ts`). */
+/** Parts in parallel. With the batch size of each, this limits the rate of a repair (`lambda/upkeep/repair/parts.ts`). */
 const PARALLEL_PARTS = 4;
 
 /** Part of the execution names of the parts. */

@@ -1,9 +1,8 @@
-import { planParts, report } from './parts';
+import { planParts, report, work } from './parts';
 import { readRequest } from './read-request';
 import { RepairDeadLetters } from './repair-dead-letters';
 import { RepairImages } from './repair-images';
 import { RepairQueue } from './repair-queue';
-import { work } from './work';
 import { RepairPart, RepairReport } from '../../../src/contract/repairs';
 import { RepairableImages } from '../../data/repairable-images';
 import { createS3, createSqs } from '../../runtime/clients';

@@ -1,8 +1,8 @@
 import { DeleteMessageCommand, Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
 import { add, NOTHING } from './parts';
+import type { Step } from './parts';
 import { depthOf, RepairQueue } from './repair-queue';
-import type { Step } from './work';
 import { RepairCounts, RepairPart } from '../../../src/contract/repairs';
 import { OutboxMessage, UploadedImage } from '../../../src/contract/workflow';
 import { readMessage } from '../../pipeline/messages/read-message';

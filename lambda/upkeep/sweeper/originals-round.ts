@@ -1,7 +1,7 @@
 import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { ROUND, RoundAttribute, TABLE_KEYS } from '../../../src/contract/table';
-import { unlessRefused } from '../../data/unless-refused';
+import { unlessRefused } from '../../data/row-change';
 
 /** Progress of the round through the originals. */
 export interface Round {

@@ -1,8 +1,6 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { checkOriginals, CheckOriginalsOptions } from './check-originals';
-import { findOriginal } from '../find-original';
-import { isDue, SweepSchedule } from './is-due';
 import { Metric } from '../../../src/contract/environment';
 import { uploadKey } from '../../../src/contract/object-keys';
 import { UNFINISHED_SHARDS } from '../../../src/contract/table';
@@ -10,6 +8,7 @@ import { GivenUpImage, UploadedImage } from '../../../src/contract/workflow';
 import type { UnfinishedImage, UnfinishedImages } from '../../data/unfinished-images';
 import { startOnce } from '../../pipeline/messages/start-once';
 import type { MetricName } from '../../runtime/telemetry';
+import { findOriginal } from '../find-original';
 
 export interface SweepOptions extends Omit<CheckOriginalsOptions, 'round'> {
   /** Absent if other systems may have originals in the bucket: their rows are elsewhere. */
@@ -129,4 +128,26 @@ export class Sweep {
     const input: GivenUpImage = { user_id: userId, image_id: imageId, key: uploadKey(userId, imageId), error: 'given-up' };
     await startOnce(stepFunctions, { stateMachineArn, name: `${imageId}-give-up-${attempt}`, input });
   }
+}
+
+export interface SweepSchedule {
+  /** Minimum age of an image that is checked. */
+  readonly afterMs: number;
+  /** Interval of the sweeps. */
+  readonly everyMs: number;
+}
+
+/** Rows of unused grants expire a day after the grant. */
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Whether to check an image now. Images in processing always are: each check acts on them, so there are few. Most pending
+ * images are unused grants, and each check of one costs a call of S3, so they are checked after 0, 1, 2, 4, 8 … sweeps: ten times
+ * a day instead of 288, and in every sweep once the row may be removed.
+ */
+export function isDue({ status, updatedAt }: Pick<UnfinishedImage, 'status' | 'updatedAt'>, now: Date, { afterMs, everyMs }: SweepSchedule): boolean {
+  if (status === 'processing') return true;
+  const age = now.getTime() - Date.parse(updatedAt);
+  const sweeps = Math.floor((age - afterMs) / everyMs);
+  return age >= DAY_MS || Number.isInteger(Math.log2(Math.max(1, sweeps)));
 }

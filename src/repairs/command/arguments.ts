@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CommandError, ExitCode } from './command-error';
+import { CommandError, ExitCode } from './aws-cli';
 import { Repair, REPAIRS } from '../../contract/repairs';
 
 export interface Arguments {

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { CommandError, ExitCode } from './command-error';
 import { RepairInput } from '../../contract/repairs';
 
 export interface Target {
@@ -48,5 +47,15 @@ export async function runAws<T>(words: readonly string[]): Promise<T> {
     return JSON.parse(texts.stdout) as T;
   } catch {
     throw new CommandError(`${toShell(words)}\ndid not return JSON: ${texts.stdout.slice(0, 200)}`);
+  }
+}
+
+export const ExitCode = { DONE: 0, FAILED: 1, WRONG_USE: 2, NOT_CONFIRMED: 3 } as const;
+
+/** An error message for the user, and the exit status. */
+export class CommandError extends Error {
+  constructor(message: string, public readonly exitCode: number = ExitCode.FAILED) {
+    super(message);
+    this.name = 'CommandError';
   }
 }

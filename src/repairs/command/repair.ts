@@ -1,10 +1,9 @@
 import { createInterface } from 'node:readline/promises';
-import { HELP, readArguments, Arguments } from './arguments';
-import { calls, toShell } from './aws-cli';
-import { CommandError, ExitCode } from './command-error';
-import { execute } from './execution';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Arguments, HELP, readArguments } from './arguments';
+import { calls, runAws, Target, toShell, CommandError, ExitCode } from './aws-cli';
 import { estimateText, repairable, reportText } from './texts';
-import { RepairInput } from '../../contract/repairs';
+import { RepairInput, RepairReport } from '../../contract/repairs';
 
 export interface Terminal {
   /** Results. */
@@ -93,4 +92,50 @@ export function openTerminal({ stdin, stdout, stderr }: Pick<NodeJS.Process, 'st
     log: (text) => { stderr.write(`${text}\n`); },
     ...(stdin.isTTY && stdout.isTTY && { ask }),
   };
+}
+
+interface Execution {
+  readonly status: 'RUNNING' | 'PENDING_REDRIVE' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+interface MapRuns { readonly mapRuns: readonly { readonly mapRunArn: string }[] }
+interface MapRun { readonly itemCounts: { readonly succeeded: number; readonly total: number } }
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
+
+/**
+ * Starts the state machine and follows it to its end.
+ *
+ * @param log receives the progress
+ * @throws CommandError if it ends without a report
+ */
+export async function execute(target: Target, input: RepairInput, log: (progress: string) => void): Promise<RepairReport> {
+  const { executionArn } = await runAws<{ executionArn: string }>(calls.start(target, input));
+  if (!input.dry_run) log(`started ${executionArn}; it continues if this command is interrupted`);
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(LONGEST_WAIT_MS, wait * 1.5)) {
+    const { status, output, error, cause = '' } = await runAws<Execution>(calls.describe(target, executionArn));
+    if (status === 'SUCCEEDED') return JSON.parse(output!) as RepairReport;
+    if (status !== 'RUNNING') throw new CommandError(`the repair ended with ${status}${error ? ` (${error})` : ''}:\n${explain(cause)}\nSee ${executionArn}`);
+    log(await progressOf(target, executionArn));
+    await sleep(wait);
+  }
+}
+
+async function progressOf(target: Target, executionArn: string): Promise<string> {
+  const { mapRuns: [mapRun] } = await runAws<MapRuns>(calls.listMapRuns(target, executionArn));
+  if (mapRun === undefined) return 'planning';
+  const { itemCounts: { succeeded, total } } = await runAws<MapRun>(calls.describeMapRun(target, mapRun.mapRunArn));
+  return `${succeeded} of ${total} parts done`;
+}
+
+/** If parts failed, the cause is the report of the others. */
+function explain(cause: string): string {
+  try {
+    return reportText(JSON.parse(cause) as RepairReport);
+  } catch {
+    return cause;
+  }
 }

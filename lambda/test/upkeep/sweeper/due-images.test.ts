@@ -1,4 +1,4 @@
-import { isDue } from '../../../upkeep/sweeper/is-due';
+import { isDue } from '../../../upkeep/sweeper/sweep';
 
 const MINUTE = 60_000;
 const RHYTHM = { afterMs: 15 * MINUTE, everyMs: 5 * MINUTE };

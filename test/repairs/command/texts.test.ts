@@ -1,4 +1,4 @@
-import { estimate } from '../../../src/repairs/command/estimate';
+import { estimate } from '../../../src/repairs/command/texts';
 
 describe('the estimate', () => {
   test('of nothing is nothing', () => {
