@@ -43,7 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
   jest: false,
   devDeps: [...developmentDependencies, ...handlerDependencies],
-  gitignore: ['/assets/', '/.jsii.tabl.json', '/.local/', '/demo-output/', '/bench/results.json', '/.jest-cache/', '/cdk.out/', '/.npmignore', '.DS_Store', '__pycache__/', 'cdk-integ.out.*', '/integ/*.snapshot/asset.*'],
+  gitignore: ['/assets/', '/.jsii.tabl.json', '/.local/', '/demo-output/', '/bench/results.json', '/.jest-cache/', '/cdk.out/', '/.npmignore', '.DS_Store', '__pycache__/', 'cdk-integ.out.*', '/integ/*.snapshot/'],
   npmignoreEnabled: false,
 });
 
@@ -57,8 +57,8 @@ project.package.addField('files', ['lib/**/*.js', 'lib/**/*.d.ts', 'assets', '.j
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // aws-cdk-lib bundles 1.5 beside a package that asks for 1.4, which `npm ci` takes for a missing one.
 project.package.addPackageResolutions('jsonschema@^1.5.0');
-
-project.annotateGenerated('/integ/*.snapshot/**');
+// Its peer range ends at TypeScript 5; it works with 6.
+project.package.file.addOverride('overrides.openapi-typescript', { typescript: '$typescript' });
 
 configureLint(project);
 addSdk(project);
@@ -68,7 +68,7 @@ new JsonFile(project, 'tsconfig.check.json', {
   obj: {
     extends: './tsconfig.json',
     compilerOptions: { noEmit: true, rootDir: '.', module: 'nodenext', jsx: 'react-jsx', stripInternal: true, types: ['node', 'jest'], paths: { [project.name]: ['./src'] } },
-    include: ['src', 'lambda', 'integ', 'bench', 'test', 'projenrc', '.projenrc.ts'],
+    include: ['src', 'lambda', 'integ', 'bench', 'test', 'projenrc', '.projenrc.ts', 'docs/.vitepress/*.mts', 'docs/.vitepress/theme'],
   },
 });
 

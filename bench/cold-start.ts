@@ -10,7 +10,7 @@ export interface ColdStart {
   readonly handler: FunctionName | 'empty';
   /** From the start of the process until the handler is loaded, ms. */
   readonly ms: number;
-  /** Of the bundle; sharp, which lies beside it, is not in it. */
+  /** Of the bundle, without sharp, which is outside it. */
   readonly kb: number;
 }
 

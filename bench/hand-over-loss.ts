@@ -15,12 +15,12 @@ export interface HandOverLoss {
   readonly format: string;
   /** Peak signal-to-noise ratio that the written file loses against one encoded without the hand-over, luma, dB. */
   readonly lossDb: number;
-  /** Share of bytes that it is larger by. */
+  /** Share by which the file is larger. */
   readonly bytes: number;
   readonly handedBytes: number;
 }
 
-/** More than what travels as it is: the default sizes lose nothing on their way, larger ones go as a JPEG. */
+/** Larger than what is handed over losslessly: the default sizes lose nothing, larger ones are handed over as JPEG. */
 const BIG = { name: 'big', width: 2560, fit: 'inside' } as const;
 
 /** What the working file between resize and watermark costs the final JPEG and WebP where it is a JPEG. */

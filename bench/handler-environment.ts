@@ -1,6 +1,6 @@
 import { FORMATS, settingsFor } from './settings';
 
-/** What the construct sets on the functions, with names that lead nowhere. */
+/** The environment that the construct sets on the functions, with names of resources that do not exist. */
 export function handlerEnvironment(endpoint = 'http://127.0.0.1:9'): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
@@ -20,6 +20,7 @@ export function handlerEnvironment(endpoint = 'http://127.0.0.1:9'): Record<stri
     DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/dead-letters',
     EVENT_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/event-dead-letters',
     STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:images',
+    PUBLICATION_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:publication',
     ERASE_USER_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:erase-user',
     USER_POOL_ID: 'eu-west-1_bench',
     USER_POOL_CLIENT_ID: 'client',
@@ -31,7 +32,7 @@ export function handlerEnvironment(endpoint = 'http://127.0.0.1:9'): Record<stri
     MAX_OPEN_GRANTS: '100',
     MAX_GRANTS_PER_MINUTE: '300',
     ALLOWED_ORIGINS: '["https://app.example.com"]',
-    // The default formats: more is held at once than with JPEG alone.
+    // The default formats, which need more memory than JPEG.
     IMAGE_SETTINGS: JSON.stringify(settingsFor(FORMATS.webp, true)),
   };
 }

@@ -30,7 +30,7 @@ interface Plan {
 const FULL = { rounds: 9, made: ['made-12mp-a', 'made-12mp-b', 'made-9mp'], warmImages: 100, starts: 11 };
 const QUICK = { rounds: 1, made: ['made-12mp-a'], warmImages: 10, starts: 3 };
 
-/** Of a photograph that the bars are for. */
+/** Size of the photograph to which the limits apply. */
 const JUDGED_MEGAPIXELS = 12;
 
 async function main(argv: readonly string[]): Promise<void> {

@@ -4,7 +4,7 @@ import { WORK_PREFIX } from '../src/contract/object-keys';
 
 interface StoredBody { readonly bytes: Buffer; readonly type: string }
 
-/** As much of S3 as the image functions use: GET, also of a range, and PUT. Renditions are taken and forgotten. */
+/** The part of S3 that the image functions use: GET, also of a range, and PUT. Renditions are not stored. */
 export class ObjectServer {
   private readonly objects = new Map<string, StoredBody>();
 

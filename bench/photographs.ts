@@ -11,7 +11,7 @@ export interface Photograph {
   readonly path: string;
   readonly megapixels: number;
   readonly bytes: number;
-  /** The same coded pixels beside and without a colour profile. */
+  /** The same coded pixels with and without a colour profile. */
   readonly withProfile?: string;
 }
 
@@ -42,7 +42,7 @@ const GRAIN = { shared: 3.2, own: 1.6 };
 const QUALITY = 90;
 
 /**
- * Photographs made of smaller ones, enlarged a little and laid beside each other, with grain. They are made once, always
+ * Photographs made of smaller ones, enlarged a little and tiled, with grain. They are made once, always
  * with the same pixels.
  */
 export async function makePhotographs(names: readonly string[] = RECIPES.map(({ name }) => name)): Promise<Photograph[]> {
@@ -50,7 +50,7 @@ export async function makePhotographs(names: readonly string[] = RECIPES.map(({ 
   await mkdir(folder, { recursive: true });
   const photographs: Photograph[] = [];
   for (const recipe of RECIPES.filter(({ name }) => names.includes(name))) {
-    // Made anew where anything that they are made with changes.
+    // Rebuilt if any of their inputs changes.
     const path = join(folder, `${[recipe.name, BLUR, GRAIN.shared, GRAIN.own, QUALITY].join('-')}.jpg`);
     const withProfile = path.replace(/\.jpg$/, '-p3.jpg');
     if (!existsSync(withProfile) || !existsSync(path)) await make(recipe, path, withProfile);

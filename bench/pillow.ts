@@ -12,7 +12,7 @@ const environment = join(benchFolder, 'python');
 const python = join(environment, 'bin', 'python');
 const VERSION = '12.0.0';
 
-/** Python and Pillow as a child process; the reason where the machine cannot have them. */
+/** Python and Pillow as a child process, or the reason why this machine cannot run them. */
 export async function startPillow(): Promise<PillowProcess | string> {
   try {
     await install();

@@ -10,7 +10,7 @@ import { median, PairedRatio, rounded } from './statistics';
 export interface Measured {
   readonly measurements: readonly Measurement[];
   readonly photographs: readonly Photograph[];
-  /** Names of those that the ratios are taken of. */
+  /** Names of the subjects of the ratios. */
   readonly judged: readonly string[];
   readonly handOver: readonly HandOverLoss[];
   readonly memory: PeakMemory;
@@ -20,7 +20,7 @@ export interface Measured {
   readonly rounds: number;
 }
 
-/** Keys of the ratios, what is divided by what, and the bar. */
+/** Keys of the ratios, their numerators and denominators, and their limits. */
 const RATIOS = [
   { key: 'naive', of: 'pipeline jpeg', to: 'naive', bar: 0.30, title: 'naive three steps, stats() to validate' },
   { key: 'naiveRawValidation', of: 'pipeline jpeg', to: 'naiveRawValidation', bar: 0.55, title: 'naive three steps, raw decode to validate' },
@@ -36,7 +36,7 @@ export interface Line {
   readonly measure: string;
   readonly value: string;
   readonly bar: string;
-  /** Absent where there is no bar, or nothing was measured. */
+  /** Absent if there is no limit or no measurement. */
   readonly met?: boolean;
 }
 
@@ -65,7 +65,7 @@ export function resultsOf(measured: Measured): Record<string, unknown> {
   };
 }
 
-/** What is printed: each figure beside its bar. */
+/** The printed report: each figure with its limit. */
 export function linesOf(measured: Measured): Line[] {
   const handOver = handOverOf(measured.handOver);
   const peak = Math.max(...Object.values(measured.memory));

@@ -2,7 +2,7 @@ import { Photograph } from './photographs';
 import { orderOf, pairedRatio, PairedRatio } from './statistics';
 import { Cost, Subject } from './subjects';
 
-/** What one subject cost on one photograph in one round. */
+/** Cost of a subject on a photograph in one round. */
 export interface Measurement {
   readonly subject: string;
   readonly photograph: Photograph;
@@ -10,7 +10,7 @@ export interface Measurement {
   readonly cost: Cost;
 }
 
-/** All subjects on all photographs, `rounds` times; one more round before them warms the processes up and is forgotten. */
+/** All subjects on all photographs, `rounds` times, after one round that warms up the processes and is not counted. */
 export async function measureRounds(
   subjects: readonly Subject[],
   photographs: readonly Photograph[],
@@ -30,7 +30,7 @@ export async function measureRounds(
   return measurements;
 }
 
-/** Of the pairs in which both were measured; `undefined` where there is none. */
+/** Of the pairs in which both were measured; `undefined` if there are none. */
 export function ratioOf(measurements: readonly Measurement[], of: string, to: string): PairedRatio | undefined {
   const totals = (subject: string) => measurements.filter(measurement => measurement.subject === subject);
   const pairs = totals(of).flatMap(({ photograph, round, cost }) => {

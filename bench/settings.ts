@@ -1,4 +1,4 @@
-import { FormatSettings, ImageFormatName, ImageSettings, DEFAULT_LIMITS, SizeSettings, TextWatermarkSettings } from '../src/contract/image-settings';
+import { DEFAULT_FORMATS, DEFAULT_LIMITS, ImageFormatName, ImageSettings, SizeSettings, TextWatermarkSettings } from '../src/contract/image-settings';
 
 export const TEXT = '© Example';
 
@@ -21,12 +21,12 @@ export function settingsFor(
 ): ImageSettings {
   return {
     sizes: sizes.map((size): SizeSettings => ({ ...size, position: 'center', enlarge: false, watermark, recipe: '0123abcd' })),
-    formats: formats.map((format): FormatSettings => ({ format })),
+    formats: formats.map((format) => DEFAULT_FORMATS[format]),
     watermark: watermark ? WATERMARK : undefined,
     limits: DEFAULT_LIMITS,
   };
 }
 
-/** What the pipeline and its lower bound are compared at. */
+/** The settings at which the pipeline and its lower bound are compared. */
 export const FORMATS = { jpeg: ['jpeg'], webp: ['webp', 'jpeg'], avif: ['webp', 'jpeg', 'avif'] } as const;
 export type FormatsName = keyof typeof FORMATS;

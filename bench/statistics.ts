@@ -1,4 +1,4 @@
-/** Middle value; the mean of the two middle ones where their number is even. */
+/** Middle value, or the mean of the two middle ones. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new Error('a median should be taken of at least one value, got none');
   const sorted = [...values].sort((a, b) => a - b);
@@ -23,12 +23,12 @@ export function pairedRatio(of: readonly number[], to: readonly number[]): Paire
   return { median: median(ratios), lowest: Math.min(...ratios), highest: Math.max(...ratios), pairs: ratios.length };
 }
 
-/** The order of a round: every second one runs backwards, so that nothing always comes after the same neighbour. */
+/** Every second round runs in reverse order, so that no subject always follows the same one. */
 export function orderOf<T>(items: readonly T[], round: number): T[] {
   return round % 2 === 0 ? [...items] : [...items].reverse();
 }
 
-/** Peak signal-to-noise ratio of 8-bit values, dB; `Infinity` where they are equal. */
+/** Peak signal-to-noise ratio of 8-bit values, dB; `Infinity` if they are equal. */
 export function psnr(a: Uint8Array, b: Uint8Array): number {
   if (a.length !== b.length) throw new Error(`pictures should have equally many values, got ${a.length} and ${b.length}`);
   let sum = 0;

@@ -13,7 +13,7 @@ export interface Cost {
   readonly parts?: Readonly<Record<string, number>>;
 }
 
-/** One thing that is measured. */
+/** A subject of measurement. */
 export interface Subject {
   readonly name: string;
   measure(photograph: Photograph): Promise<Cost>;
@@ -93,7 +93,7 @@ function naive({ naive: stage }: Stages, name: string): Subject {
   return { name, measure: async ({ path }) => ({ total: (await stage.run(name, [originalAt(path)], { upload: UPLOAD })).cpuMs }) };
 }
 
-/** The resize function alone; photographs that have no such twin cost nothing and are left out of the ratio. */
+/** Only the resize function. Photographs without such a twin cost nothing and are left out of the ratio. */
 function resizeOf(
   { resize }: Stages,
   name: string,

@@ -8,7 +8,7 @@ import type { JobReply, JobRequest, StoredFile } from './workers/serve-jobs';
 
 const bundles = join(benchFolder, 'workers');
 
-/** As the functions are bundled, so that neither the loader of TypeScript nor its memory is measured. */
+/** Bundled like the functions, so that the TypeScript loader and its memory are not measured. */
 export async function bundleWorkers(names: readonly string[]): Promise<void> {
   await build({
     absWorkingDir: projectRoot,

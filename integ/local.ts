@@ -36,7 +36,7 @@ async function main(): Promise<number> {
 async function writeOutputs({ endpoint, outputs }: LocalAws): Promise<() => Promise<void>> {
   const content = `${JSON.stringify({ endpoint, ...outputs }, undefined, 2)}\n`;
   await mkdir(localFolder, { recursive: true });
-  // In one step: whoever waits for the file never reads half of it.
+  // In one step: a process that waits for the file never reads half of it.
   await writeFile(`${outputsFile}.new`, content);
   await rename(`${outputsFile}.new`, outputsFile);
   return async () => {

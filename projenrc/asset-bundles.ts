@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { bundledFolders } from './notices/components';
 
-/** Packages that stay outside a bundle: sharp finds its native library relative to its own folder. */
+/** Packages outside the bundles: sharp finds its native library relative to its own folder. */
 const EXTERNAL = ['sharp'];
 
 /** Folders of `lambda/` that hold handlers. */
@@ -13,7 +13,7 @@ const PARTS = ['pipeline', 'api', 'upkeep'];
  * Bundles `lambda/<part>/<name>/index.ts` to `<folder>/<name>/index.js`: CommonJS, because it starts faster than ESM on
  * Lambda; `module` before `main`, because only ES modules lose their unused parts.
  *
- * @returns folders of the packages that each handler holds, by its name
+ * @returns folders of the packages in each bundle, by handler name
  */
 export async function bundleHandlers(root: string, names: readonly string[], folder: string): Promise<Record<string, string[]>> {
   const { metafile } = await build({
@@ -27,7 +27,7 @@ export async function bundleHandlers(root: string, names: readonly string[], fol
     format: 'cjs',
     mainFields: ['module', 'main'],
     external: EXTERNAL,
-    // The notices have the licences' whole texts.
+    // The notices contain the full texts of the licences.
     legalComments: 'none',
     sourcemap: false,
     logLevel: 'warning',

@@ -42,7 +42,7 @@ function installSharp(root: string, cpu: Cpu): string {
   return join(cached, 'node_modules');
 }
 
-/** Renamed only when complete, so that an interrupted install is never taken for a good one. */
+/** Renames only a complete install, so that an interrupted one is never used. */
 function keep(scratch: string, cached: string): void {
   try {
     renameSync(scratch, cached);
@@ -70,7 +70,7 @@ function lockedVersions(root: string, names: readonly string[]): Record<string, 
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, { version: string }> };
   return Object.fromEntries(names.map(name => {
     const entry = lock.packages[`node_modules/sharp/node_modules/${name}`] ?? lock.packages[`node_modules/${name}`];
-    if (!entry) throw new Error(`package-lock.json should hold ${name}, which sharp needs, and does not. Run npm install first.`);
+    if (!entry) throw new Error(`package-lock.json has no ${name}, which sharp needs. Run npm install first.`);
     return [name, entry.version];
   }));
 }

@@ -24,7 +24,7 @@ export async function buildSvgRasterizer(root: string, building: string): Promis
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    // The CommonJS build: the other one looks for its WebAssembly beside itself.
+    // The CommonJS build: the ESM build looks for its WebAssembly in its own folder.
     alias: { '@resvg/resvg-wasm': join(root, PACKAGE, 'index.js') },
     legalComments: 'none',
     sourcemap: false,

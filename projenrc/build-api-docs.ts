@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { eventSchemaTexts } from './api-docs/events';
 import { openApiText } from './api-docs/openapi';
 import { fillIn } from './api-docs/tables';
-import { fillInSecurity } from '../test/security/documented';
+import { fillInSecurity } from './security-docs/security-tables';
 
 /**
  * Writes what the code decides: docs/openapi.json, docs/events/, and the tables of docs/api.md and docs/security.md between

@@ -11,8 +11,8 @@ const CPUS: readonly Cpu[] = ['arm64', 'x64'];
 const FONT_PACKAGE = 'node_modules/@expo-google-fonts/noto-sans';
 
 /**
- * Builds assets/, all that the functions run: same input, same bytes. It is built beside its place and then
- * moved there, so that nobody reads half of it and nothing stale stays.
+ * Builds assets/, the code of all functions: the same input gives the same bytes. It is built in a temporary folder and
+ * then moved, so that assets/ is always complete and has no stale files.
  */
 async function main(): Promise<void> {
   const root = process.cwd();
@@ -59,7 +59,7 @@ function fontComponent(root: string): Component {
 function check(folder: string): void {
   for (const file of filesBelow(folder)) {
     const name = relative(folder, file);
-    if (!lstatSync(file).isFile()) throw new Error(`assets should hold plain files alone, and ${name} is none.`);
+    if (!lstatSync(file).isFile()) throw new Error(`assets/ must hold only plain files, and ${name} is not one.`);
     // Lambda runs the code as another user, whatever mask the build had.
     chmodSync(file, 0o644);
     if (/\.(js|cjs|mjs|json|md|txt|ts)$/.test(name) && readFileSync(file).includes('//registry.')) {

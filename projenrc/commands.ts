@@ -19,17 +19,14 @@ export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
   // Modules that are gone would be published from an older dist.
   project.compileTask.exec('rm -rf sdk/dist');
   project.compileTask.exec('tsc -p sdk/tsconfig.json');
-  project.addTask('api-docs', {
+  const apiDocs = project.addTask('api-docs', {
     exec: 'tsx projenrc/build-api-docs.ts',
-    description: 'Writes docs/openapi.json and the tables of docs/api.md',
+    description: 'Writes docs/openapi.json, the tables of docs/api.md and the types of the client',
   });
+  apiDocs.exec('tsx projenrc/build-client-types.ts docs/openapi.json sdk/src/generated/api.ts');
   project.addTask('cost-docs', {
     exec: 'tsx projenrc/build-cost-docs.ts',
     description: 'Writes the tables of docs/cost.md and docs/scaling.md',
-  });
-  project.addTask('integ-snapshots', {
-    exec: 'integ-runner --update-on-failed --dry-run',
-    description: 'Writes the snapshots in integ/ that changed, without deploying',
   });
   // It asks the registry for the latest release; what is compared with is committed (projenrc/upgrade).
   project.tasks.removeTask('compat');

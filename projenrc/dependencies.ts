@@ -13,12 +13,13 @@ export const handlerDependencies = [
   '@expo-google-fonts/noto-sans@0.4.2', // the watermark's font (OFL), shipped in the image functions' asset
   'sharp@0.35.5', // pinned: the assets hold this very version for linux-arm64 and linux-x64
   'thumbhash@^0.1',
+  'uuid@^14',
   'zod@^4',
 ];
 
 export const developmentDependencies = [
   '@arethetypeswrong/cli@^0.18',
-  '@aws-cdk/integ-runner@^2', // deploys integ/integ.*.ts and compares their snapshots
+  '@aws-cdk/integ-runner@^2', // deploys integ/integ.*.ts
   '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
   '@aws-sdk/client-lambda@^3',
   // Public-domain photographs for the demo and the tests.
@@ -51,12 +52,15 @@ export const developmentDependencies = [
   'eslint-plugin-jest',
   'fast-check@^4',
   'jest@^30',
-  'markdown-it@^14', // the pages of the documentation's site
+  'mermaid@^11', // draws the diagrams of the documentation's site in the browser
   'node@^24', // the toolchain runs on the handlers' own runtime
+  'openapi-typescript@^7.13', // the client's wire types, from docs/openapi.json
   'playwright-core@^1', // drives an installed Chromium
   'publint@^0.3',
   'react@^19', // the client's example for it runs in a browser
   'react-dom@^19',
   'tsx@^4',
   'typedoc@^0.28',
+  'typedoc-plugin-markdown@^4', // the client's reference, as pages of that site
+  'vitepress@^1',
 ];

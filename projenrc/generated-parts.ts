@@ -3,7 +3,7 @@ export type Parts = ReadonlyMap<string, string>;
 export type Row = readonly string[];
 
 /**
- * The text with its generated parts as they should be.
+ * The text with its generated parts updated.
  * @throws Error naming a part that the text has no markers for, or markers without a part
  */
 export function fillParts(document: string, text: string, parts: Parts): string {
@@ -18,7 +18,7 @@ export function fillParts(document: string, text: string, parts: Parts): string 
   return filled;
 }
 
-/** Columns whose head ends in `:` are numbers, and stand on the right. */
+/** A head that ends in `:` marks a column of numbers, which is aligned right. */
 export function table(head: Row, rows: readonly Row[]): string {
   const line = (cells: Row): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`.replaceAll(/\| {2}(?=\|)/g, '| ');
   const rule = head.map((cell) => (cell.endsWith(':') ? '--:' : '---'));

@@ -25,7 +25,7 @@ function main(): void {
   pacmak(sourceOnly, '--code-only');
   for (const { name, builder } of sourceOnly) {
     if (!builder) continue;
-    process.stdout.write(`dist/${name} holds source alone, no package: "${builder.program}" is not on PATH. Install ${builder.install} and build again.\n`);
+    process.stdout.write(`dist/${name} holds only the source, no package: "${builder.program}" is not on PATH. Install ${builder.install} and build again.\n`);
   }
 }
 

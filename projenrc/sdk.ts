@@ -56,5 +56,5 @@ export function addSdk(project: awscdk.AwsCdkConstructLibrary): void {
       include: ['src', 'test'],
     },
   });
-  project.gitignore.addPatterns('/sdk/dist/', '/docs/site/');
+  project.gitignore.addPatterns('/sdk/dist/', '/docs/site/', '/docs/reference/', '/docs/.vitepress/.temp/');
 }

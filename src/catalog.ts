@@ -1,8 +1,8 @@
 import { AttributeType, BillingMode, ITable, ProjectionType, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { accept, hipaaAndNist } from './accepted-findings';
-import { claimStore } from './bring-your-own/claims';
-import { checkTable } from './bring-your-own/own-table';
+import { claimStore } from './bring-your-own/app-resource';
+import { checkTable } from './bring-your-own/checks';
 import { Attribute, TABLE_KEYS, TTL_ATTRIBUTE, UNFINISHED_INDEX } from './contract/table';
 import { Platform } from './platform';
 
@@ -12,12 +12,12 @@ export interface CatalogProps {
 }
 
 /**
- * One row an image.
+ * The table with one row per image.
  *
- * `Table` and not `TableV2`: the latter refuses a customer's key in a stack that does not name its region.
+ * `Table` instead of `TableV2`, which rejects a customer managed key in a stack without an explicit region.
  */
 export class Catalog extends Construct {
-  /** With a stream of old images. */
+  /** Its stream contains old images. */
   public readonly table: ITable;
 
   constructor(scope: Construct, id: string, { platform, table }: CatalogProps) {
@@ -36,18 +36,18 @@ export class Catalog extends Construct {
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey,
       timeToLiveAttribute: TTL_ATTRIBUTE,
-      // The status that a deleted row had: `Deletions` tells of those that had ended.
+      // `Deletions` needs the status of a deleted row: it publishes events for finished images.
       stream: StreamViewType.OLD_IMAGE,
       deletionProtection: retains,
       removalPolicy,
     });
     accept(table, hipaaAndNist('DynamoDBInBackupPlan'),
-      'Point-in-time recovery restores any second of the last 35 days. Plans of AWS Backup are made for an account, and may select the table.');
+      'Point-in-time recovery restores any second of the last 35 days. AWS Backup plans belong to an account, and can include the table.');
     table.addGlobalSecondaryIndex({
       indexName: UNFINISHED_INDEX.name,
       partitionKey: { name: UNFINISHED_INDEX.partition, type: AttributeType.STRING },
       sortKey: { name: UNFINISHED_INDEX.sort, type: AttributeType.STRING },
-      // The keys say whose image it is and since when; the status, whether its bytes ever came.
+      // The keys contain the owner and the age; the status says whether the upload arrived.
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: [Attribute.STATUS],
     });

@@ -2,18 +2,18 @@ import { ArnFormat, Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { checkKey } from './bring-your-own/own-key';
+import { checkKey } from './bring-your-own/checks';
 
 export interface EncryptionProps {
   readonly encryptionKey?: IKey;
   readonly removalPolicy: RemovalPolicy;
-  /** Whether CloudWatch notifies a topic, which may be encrypted with the same key. */
+  /** Whether CloudWatch alarms notify a topic, which may be encrypted with the same key. */
   readonly notifiesTopic: boolean;
 }
 
 /**
- * The one key of the system, and what services do with it in their own name. Callers of S3, DynamoDB and SQS use it
- * by their own roles' permissions; the account's root statement, which the CDK writes, lets those count.
+ * The key of the system, and the key policy for AWS services. Callers of S3, DynamoDB and SQS use the key with the
+ * permissions of their own roles, which the account root statement of the CDK enables.
  */
 export class Encryption extends Construct {
   public readonly key: IKey;
@@ -26,7 +26,7 @@ export class Encryption extends Construct {
       enableKeyRotation: true,
       removalPolicy: props.removalPolicy,
     });
-    // No effect on a key imported by its ARN: its owner adds these statements, as the prop's documentation says.
+    // No effect on a key imported by its ARN: its owner adds these statements, as the docs of the prop say.
     for (const statement of this.serviceStatements(props)) this.key.addToResourcePolicy(statement);
   }
 
@@ -37,19 +37,19 @@ export class Encryption extends Construct {
 
   private logs(): PolicyStatement {
     return new PolicyStatement({
-      // Two systems of different stacks may add their statements to one key.
-      sid: this.ownedPrefix() ? 'EncryptLogGroups' : 'EncryptLogGroupsOfStacks',
+      // Systems in different stacks may add their statements to one key.
+      sid: this.logGroupPrefix() ? 'EncryptLogGroups' : 'EncryptLogGroupsOfStacks',
       effect: Effect.ALLOW,
       principals: [new ServicePrincipal(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`)],
       actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
       resources: ['*'],
-      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': this.arn('logs', `log-group:${this.ownedPrefix()}*`) } },
+      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': this.arn('logs', `log-group:${this.logGroupPrefix()}*`) } },
     });
   }
 
   /**
-   * EventBridge puts events that it could not deliver into an encrypted queue. It sends KMS no source account and no
-   * source ARN, so the limit is the queue that the key is used for; the queue's own policy names the rule.
+   * EventBridge puts undelivered events into an encrypted queue. It sends KMS neither source account nor source ARN, so
+   * the condition limits the queues; the policy of the queue names the rule.
    */
   private deadLetters(): PolicyStatement {
     return new PolicyStatement({
@@ -58,7 +58,7 @@ export class Encryption extends Construct {
       principals: [new ServicePrincipal('events.amazonaws.com')],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: ['*'],
-      // Not by stack name: CloudFormation shortens it in a queue's name, which has at most 80 characters.
+      // Not by stack name: CloudFormation truncates it in a queue's name, which has at most 80 characters.
       conditions: { ArnLike: { 'kms:EncryptionContext:aws:sqs:arn': this.arn('sqs', '*') } },
     });
   }
@@ -78,10 +78,10 @@ export class Encryption extends Construct {
   }
 
   /**
-   * CloudFormation begins a log group's name with its stack's. The key cannot name the groups themselves: they name
-   * the key. Another stack's key does not know this stack's name before both are deployed.
+   * CloudFormation prefixes log group names with the stack name. Naming the log groups themselves would be a circular
+   * dependency, and the key of another stack does not know this stack's name at synth.
    */
-  private ownedPrefix(): string {
+  private logGroupPrefix(): string {
     return Stack.of(this.key) === Stack.of(this) ? `${Aws.STACK_NAME}-` : '';
   }
 

@@ -5,7 +5,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { accept } from './accepted-findings';
-import { checkUserPool } from './bring-your-own/own-user-pool';
+import { checkUserPool } from './bring-your-own/checks';
 import { ADMIN_GROUP, PASSWORD_POLICY, PasswordPolicy } from './contract/accounts';
 import { fail } from './options/check';
 import { Platform } from './platform';
@@ -13,24 +13,24 @@ import { Platform } from './platform';
 export interface IdentityProps {
   readonly platform: Platform;
   readonly userPool?: IUserPool;
-  /** Sender of the mails of the pool that is made here. */
+  /** E-mail sender of the new pool. */
   readonly email?: UserPoolEmail;
 }
 
 /** Stable: apps acknowledge the warning by it. */
 const SENDER_WARNING = 'cdk-image-management-system:cognitoSender';
 
-/** Accounts: a user pool, and the client that the auth handler speaks through. */
+/** Accounts: a user pool, and the app client of the auth handler. */
 export class Identity extends Construct {
   public readonly userPool: IUserPool;
   public readonly client: IUserPoolClient;
-  /** Nothing where the pool was brought along: its rules are not known at synth. */
+  /** Empty for a supplied pool, whose rules are unknown at synth. */
   public readonly passwordPolicy: PasswordPolicy;
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id);
     if (props.userPool && props.email) {
-      fail('email', 'left out where userPool is given', 'both', 'a pool of your own has a sender already: set it there');
+      fail('email', 'omitted when userPool is given', 'both', 'set the sender on the supplied pool itself');
     }
     if (props.userPool) checkUserPool(this, props.userPool);
     this.userPool = props.userPool ?? this.createUserPool(props);
@@ -45,7 +45,7 @@ export class Identity extends Construct {
       signInCaseSensitive: false,
       autoVerify: { email: true },
       standardAttributes: { email: { required: true, mutable: true } },
-      // A new address counts once it is verified; until then the old one stays.
+      // A changed e-mail address takes effect once it is verified.
       keepOriginal: { email: true },
       email,
       accountRecovery: AccountRecovery.EMAIL_ONLY,
@@ -54,25 +54,25 @@ export class Identity extends Construct {
       removalPolicy: platform.removalPolicy,
     });
     accept(userPool, ['AwsSolutions-COG2'],
-      'The API signs users in with a password alone, since a second factor is a step of the app; a `userPool` of the team may demand one in its own sign-in.');
+      'The API signs users in with only a password, because a second factor is a step of the app; a supplied `userPool` may offer one.');
     accept(userPool, ['AwsSolutions-COG8'],
-      'The plus plan costs by the user. The API throttles sign-ins and answers alike for every address; a `userPool` of the team may have the plan.');
-    this.warnOfSender(userPool);
+      'The Plus plan is billed per user. The API throttles sign-ins and responds the same for every e-mail address; a supplied `userPool` may use the plan.');
+    this.warnAboutSender(userPool);
     new UserPoolGroup(this, 'Admins', {
-      userPool, groupName: ADMIN_GROUP, description: 'May read and delete the images of every user',
+      userPool, groupName: ADMIN_GROUP, description: 'Can read and delete the images of all users',
     });
     return userPool;
   }
 
-  /** By the template and not by the prop: `UserPoolEmail.withCognito()` names the same sender. */
-  private warnOfSender(userPool: UserPool): void {
+  /** Checks the template, not the prop: `UserPoolEmail.withCognito()` uses the same sender. */
+  private warnAboutSender(userPool: UserPool): void {
     const { emailConfiguration } = userPool.node.defaultChild as CfnUserPool;
     const { emailSendingAccount } = { ...emailConfiguration } as CfnUserPool.EmailConfigurationProperty;
     if (emailSendingAccount === 'DEVELOPER') return;
     Annotations.of(this).addWarningV2(SENDER_WARNING,
-      'Cognito sends the codes of sign-ups and forgotten passwords itself: at most 50 mails a day in the account, after which users wait for '
-      + 'codes in vain. Send through Amazon SES with `email: UserPoolEmail.withSES({ fromEmail: ... })`, or bring a `userPool` that does. '
-      + 'Where 50 mails are enough: '
+      'Cognito itself sends the codes for sign-ups and forgotten passwords, which is limited to 50 e-mails per day and account; after that, '
+      + 'users get no codes. Send with Amazon SES (`email: UserPoolEmail.withSES({ fromEmail: ... })`), or supply a `userPool` that does. '
+      + 'If 50 e-mails are enough: '
       + `Annotations.of(images).acknowledgeWarning('${SENDER_WARNING}').`);
   }
 
@@ -80,7 +80,7 @@ export class Identity extends Construct {
     const email = new ClientAttributes().withStandardAttributes({ email: true });
     return new UserPoolClient(this, 'Client', {
       userPool: this.userPool,
-      // Apps call the REST API, not Cognito; a secret in the handler would guard nothing.
+      // Apps call the REST API, not Cognito; a secret in the handler would protect nothing.
       generateSecret: false,
       authFlows: { userPassword: true },
       disableOAuth: true,

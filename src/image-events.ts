@@ -3,7 +3,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { DetailType, EVENT_SOURCE } from './contract/events';
 
-/** A rule for one kind of event of one system: other systems of the account send to the same bus. */
+/** A rule for one event type of one system: all systems of an account share the default bus. */
 export function createImageRule(
   system: Construct & { readonly outputBucket: IBucket }, id: string, detailType: (typeof DetailType)[keyof typeof DetailType],
   options: OnEventOptions,

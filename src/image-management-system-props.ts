@@ -11,9 +11,8 @@ import { Network } from './network/network';
 import { ApiOptions } from './options/api-options';
 import { BudgetOptions } from './options/budget-options';
 import { IngestionOptions } from './options/ingestion-options';
-import { OriginalsOptions } from './options/originals-options';
 import { PictureProps } from './options/picture-props';
-import { RenditionsOptions } from './options/renditions-options';
+import { OriginalsOptions, RenditionsOptions } from './options/storage-options';
 import { SweepOptions } from './options/sweep-options';
 import { UploadOptions } from './options/upload-options';
 import { WorkflowType } from './options/workflow-type';
@@ -23,42 +22,42 @@ import { WorkflowType } from './options/workflow-type';
  */
 export interface ImageManagementSystemProps extends PictureProps {
   /**
-   * Limits of uploads, and the web pages that may make them.
+   * Limits of uploads, and the web origins that may upload.
    *
-   * @default - 25 MiB, URLs that work for 5 minutes, no web page
+   * @default - 25 MiB, URLs that are valid for 5 minutes, no web origins
    */
   readonly upload?: UploadOptions;
 
   /**
-   * What becomes of the originals. An `inputBucket` of one's own has lifecycle rules of its own, and excludes this prop.
+   * Storage classes and expiry of originals. Not allowed with `inputBucket`, whose lifecycle rules you set yourself.
    *
-   * @default - they are kept until their image is deleted
+   * @default - S3 Standard, until the image is deleted
    */
   readonly originals?: OriginalsOptions;
 
   /**
-   * How the renditions are stored. An `outputBucket` of one's own has lifecycle rules of its own, and excludes this prop.
+   * Storage of renditions. Not allowed with `outputBucket`, whose lifecycle rules you set yourself.
    *
-   * @default - in S3 Standard, until their image is deleted
+   * @default - S3 Standard, until the image is deleted
    */
   readonly renditions?: RenditionsOptions;
 
   /**
-   * How fast uploads are taken up.
+   * How fast queued uploads are started.
    *
-   * @default - ten batches of ten at once
+   * @default - ten batches of ten concurrently
    */
   readonly ingestion?: IngestionOptions;
 
   /**
-   * When images that got stuck are looked for.
+   * When the sweeper looks for stuck images.
    *
-   * @default - every 5 minutes, for images that nothing happened to for 15
+   * @default - every 5 minutes, for images without progress for 15 minutes
    */
   readonly sweep?: SweepOptions;
 
   /**
-   * How clients get at the renditions: by URLs of S3, or of a CloudFront distribution.
+   * How clients download renditions: with S3 URLs, or URLs of a CloudFront distribution.
    *
    * @default Delivery.s3()
    */
@@ -72,67 +71,67 @@ export interface ImageManagementSystemProps extends PictureProps {
   readonly network?: Network;
 
   /**
-   * Key that encrypts buckets, queues, table and logs. It is a symmetric key of the same account and region.
+   * Key that encrypts buckets, queues, table and logs: a symmetric key in the same account and region.
    *
-   * The policy of a key of the same app is extended. The policy of an imported key must let CloudWatch Logs
-   * (`logs.<region>.amazonaws.com`) encrypt this stack's log groups, and EventBridge (`events.amazonaws.com`) call
-   * `kms:GenerateDataKey` and `kms:Decrypt`; without the first the deployment fails, without the second events that
-   * could not be delivered are lost. `Delivery.cloudFront()` needs a third, for CloudFront: docs/delivery.md has it.
+   * The construct extends the policy of a key of the same app. The policy of an imported key must allow CloudWatch Logs
+   * (`logs.<region>.amazonaws.com`) to encrypt this stack's log groups, or the deployment fails, and EventBridge
+   * (`events.amazonaws.com`) to call `kms:GenerateDataKey` and `kms:Decrypt`, or undelivered events are lost.
+   * `Delivery.cloudFront()` needs a third statement, for CloudFront: see docs/delivery.md.
    *
-   * @default - a new key, rotated every year
+   * @default - a new key with yearly rotation
    */
   readonly encryptionKey?: IKey;
 
   /**
-   * Bucket that clients upload to, under `uploads/`. It is in the region and account of the stack, encrypted with
-   * `encryptionKey` by default, closed to the public, and reports to EventBridge.
+   * Bucket that clients upload to, under `uploads/`. It must be in the region and account of the stack, encrypted with
+   * `encryptionKey` by default, private, and send events to EventBridge.
    *
-   * A `Bucket` of the same app is checked at synth, and given what the system needs of it. Nothing of an imported bucket is
-   * changed, its notifications least of all: docs/bring-your-own.md says what its owner has to see to, and synthesis reminds of
-   * it until `cdk-image-management-system:importedBucket` is acknowledged. Several systems may share an input bucket.
+   * A `Bucket` of the same app is checked at synth and configured by the construct. An imported bucket is not changed:
+   * docs/bring-your-own.md lists what it needs, and synth warns until you acknowledge
+   * `cdk-image-management-system:importedBucket`. Several systems can share an input bucket.
    *
    * @default - a new bucket
    */
   readonly inputBucket?: IBucket;
 
   /**
-   * Bucket of renditions, under `images/`, and of working files, under `work/`. It is in the region and account of the stack,
-   * encrypted with `encryptionKey` by default, closed to the public, and no other system's.
+   * Bucket of renditions, under `images/`, and of working files, under `work/`. It must be in the region and account of the
+   * stack, encrypted with `encryptionKey` by default, private, and not shared with another system.
    *
-   * A `Bucket` of the same app is checked at synth, and given what the system needs of it. Nothing of an imported bucket is
-   * changed; docs/bring-your-own.md says what its owner has to see to.
+   * A `Bucket` of the same app is checked at synth and configured by the construct. An imported bucket is not changed;
+   * docs/bring-your-own.md lists what it needs.
    *
    * @default - a new bucket
    */
   readonly outputBucket?: IBucket;
 
   /**
-   * Table of one row an image, in the region and account of the stack, encrypted with `encryptionKey`, and no other system's.
+   * Table with one row per image. It must be in the region and account of the stack, encrypted with `encryptionKey`, and not
+   * shared with another system.
    *
    * Its keys are `user_id` and `image_id`, both strings; its index `unfinished` has the keys `unfinished` and `updated_at`, both
-   * strings, and holds `status` at least; its stream holds old images, and its time-to-live attribute is `expires_at`. A
-   * table of the same app is checked at synth; an imported one is given with its `tableStreamArn`. Nothing is added to it.
+   * strings, and projects at least `status`; its stream contains old images, and its time-to-live attribute is `expires_at`. A
+   * table of the same app is checked at synth; import others with `tableStreamArn`. The construct does not change the table.
    *
-   * @default - a new table, billed by request, with point-in-time recovery
+   * @default - a new on-demand table with point-in-time recovery
    */
   readonly table?: ITable;
 
   /**
-   * Accounts of the users. A pool of one's own signs users in by e-mail address alone, asks for no second factor and no
-   * other attribute, and has a group `admins` where someone may read and delete everyone's images. A pool of the same app is
-   * checked at synth. The system adds a client to it. Systems that share a pool share its accounts and their tokens.
+   * User pool with the accounts. Users must sign in with their e-mail address only, without a mandatory second factor or other
+   * required attributes. Members of its group `admins`, if it exists, can read and delete all images. A pool of the same app
+   * is checked at synth. The construct adds an app client. Systems that share a pool share its accounts and tokens.
    *
-   * @default - a new pool with sign-up by e-mail address, and a group `admins`
+   * @default - a new pool with sign-up by e-mail address and a group `admins`
    */
   readonly userPool?: IUserPool;
 
   /**
-   * Sender of the mails of the new user pool: `UserPoolEmail.withSES({ ... })` names an address that Amazon SES has verified.
+   * E-mail sender of the new user pool: `UserPoolEmail.withSES({ ... })` takes an address that Amazon SES has verified.
    *
-   * SES has to be out of its sandbox, and a stack that does not name its region has to give `sesRegion`. Cognito's own sender
-   * stops at 50 mails a day in an account, and synthesis warns of that: acknowledge
-   * `cdk-image-management-system:cognitoSender` where it is enough. A `userPool` of one's own has its own sender, and
-   * excludes this prop.
+   * SES must be out of its sandbox, and a stack without an explicit region needs `sesRegion`. Cognito's own sender is limited
+   * to 50 e-mails per day and account, and synth warns about it: acknowledge `cdk-image-management-system:cognitoSender` if
+   * that is enough. Not allowed with `userPool`, which has its own sender.
    *
    * @default - Cognito's own sender
    */
@@ -146,63 +145,63 @@ export interface ImageManagementSystemProps extends PictureProps {
   readonly api?: ApiOptions;
 
   /**
-   * Kind of workflow that processes an image.
+   * Type of the workflow that processes an image.
    *
    * @default WorkflowType.EXPRESS
    */
   readonly workflowType?: WorkflowType;
 
   /**
-   * Processor of the functions.
+   * Processor architecture of the functions.
    *
    * @default Architecture.ARM_64
    */
   readonly architecture?: Architecture;
 
   /**
-   * How long the logs of functions, workflow and API are kept.
+   * How long the logs of functions, workflow and API are kept; not `INFINITE`.
    *
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays;
 
   /**
-   * Topic that is told when an alarm goes off. Where it is encrypted, the policy of its key must let CloudWatch
-   * (`cloudwatch.amazonaws.com`) call `kms:GenerateDataKey` and `kms:Decrypt`; `encryptionKey` is given that statement.
+   * Topic that alarms notify. If it is encrypted, the policy of its key must allow CloudWatch
+   * (`cloudwatch.amazonaws.com`) to call `kms:GenerateDataKey` and `kms:Decrypt`; `encryptionKey` gets this statement.
    *
-   * @default - the alarms exist, and tell nobody
+   * @default - alarms without actions
    */
   readonly alarmTopic?: ITopic;
 
   /**
-   * Address that is told by mail when an alarm goes off, once its owner followed the link of the first mail. Without an
-   * `alarmTopic`, a topic is made for it that is encrypted with the system's key.
+   * E-mail address that alarms notify, once its owner has confirmed the subscription. Without `alarmTopic`, the construct
+   * creates a topic encrypted with its key.
    *
-   * @default - nobody
+   * @default - no e-mail
    */
   readonly alarmEmail?: string;
 
   /**
-   * What the system may cost in a month, and who is told when it is on the way to cost more.
+   * Monthly cost limit, and who is notified when the system is likely to exceed it.
    *
-   * @default - nobody watches the cost
+   * @default - no budget
    */
   readonly budget?: BudgetOptions;
 
   /**
-   * Bucket that gets S3's access logs of the input and the output bucket, under `<account>/<region>/<bucket>/<date>/`.
+   * Bucket for the S3 access logs of the input and output buckets, under `<account>/<region>/<bucket>/<date>/`.
    *
-   * S3 writes them into a bucket of the same account and region that is encrypted with SSE-S3, not with a key of KMS. The
-   * policy of a bucket of the same app is extended; that of an imported one must let `logging.s3.amazonaws.com` put objects.
+   * It must be in the same account and region, and encrypted with SSE-S3, not KMS. The construct extends the policy of a
+   * bucket of the same app; the policy of an imported one must allow `logging.s3.amazonaws.com` to put objects.
    *
    * @default - no access logs
    */
   readonly accessLogBucket?: IBucket;
 
   /**
-   * What happens to buckets, table, user pool, key and logs when they leave the stack: `RETAIN` keeps them, and
-   * protects table and user pool from deletion by hand; `DESTROY` deletes them. CloudFormation deletes no bucket
-   * that holds objects: empty both first.
+   * What happens to buckets, table, user pool, key and logs when they are removed from the stack: `RETAIN` keeps them, and
+   * protects table and user pool from manual deletion; `DESTROY` deletes them. CloudFormation cannot delete a bucket with
+   * objects: empty both first.
    *
    * @default RemovalPolicy.RETAIN
    */

@@ -19,10 +19,10 @@ export interface IngestionProps {
 }
 
 const MAX_RECEIVES = 5;
-/** An undelivered event is tried again for this long, then it goes to the dead-letter queue. */
+/** An event is retried for this long, then sent to the dead-letter queue. */
 const MAX_EVENT_AGE = Duration.hours(6);
 
-/** From an object in the input bucket to a message of the queue. */
+/** Turns objects created in the input bucket into queue messages. */
 export class Ingestion extends Construct {
   public readonly eventDeadLetterQueue: Queue;
   public readonly eventHandler: HandlerFunction;
@@ -39,7 +39,7 @@ export class Ingestion extends Construct {
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVES },
     });
     this.eventDeadLetterQueue = platform.createDeadLetterQueue(this, 'EventDeadLetterQueue');
-    accept(this.eventDeadLetterQueue, ['AwsSolutions-SQS3'], 'It is a dead-letter queue itself: of the rule and of the function that it starts.');
+    accept(this.eventDeadLetterQueue, ['AwsSolutions-SQS3'], 'It is itself the dead-letter queue of the rule and its function.');
     this.eventHandler = this.createEventHandler(props);
     this.createRule(props);
   }
@@ -48,13 +48,13 @@ export class Ingestion extends Construct {
     const handler = new HandlerFunction(this, 'S3EventHandler', {
       platform,
       name: 's3-event-handler',
-      description: 'Puts each uploaded original into the queue',
+      description: 'Queues each uploaded original',
       memorySize: 256,
       timeout: Duration.seconds(10),
       environment: { [Env.QUEUE_URL]: this.queue.queueUrl },
       access: [
         { service: 'sqs', actions: ['sqs:SendMessage'], resources: [this.queue.queueArn], keyActions: ENCRYPT },
-        // Lambda itself sends what the function failed at, in the function's name.
+        // Lambda sends failed events there with the function's role.
         {
           service: 'sqs',
           actions: ['sqs:SendMessage'],
@@ -67,13 +67,13 @@ export class Ingestion extends Construct {
     handler.function.configureAsyncInvoke({
       retryAttempts: 2,
       maxEventAge: MAX_EVENT_AGE,
-      // Not the CDK's SqsDestination: it would grant the function more than it needs.
+      // Not the CDK's SqsDestination, which adds more permissions than needed.
       onFailure: { bind: () => ({ destination: this.eventDeadLetterQueue.queueArn }) },
     });
     return handler;
   }
 
-  /** A rule, and not the bucket's notifications: it retries, keeps what it could not deliver, and leaves the bucket alone. */
+  /** An EventBridge rule instead of bucket notifications: it retries, has a dead-letter queue, and does not change the bucket. */
   private createRule({ inputBucket }: IngestionProps): void {
     new Rule(this, 'ObjectCreated', {
       description: 'An original was uploaded',

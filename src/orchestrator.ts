@@ -17,7 +17,10 @@ export interface OrchestratorProps {
   readonly inputBucket: IBucket;
   readonly table: ITable;
   readonly queue: Queue;
+  /** The workflow. */
   readonly stateMachine: IStateMachine;
+  /** Publishes events. */
+  readonly publication: IStateMachine;
   readonly settings: IngestionSettings;
   readonly unknownUploads: UnknownUploads;
 }
@@ -27,7 +30,7 @@ export const ORCHESTRATOR_TIMEOUT = Duration.seconds(30);
 /** From a message of the queue to a started workflow. */
 export class Orchestrator extends HandlerFunction {
   constructor(scope: Construct, id: string, props: OrchestratorProps) {
-    const { platform, inputBucket, table, queue, stateMachine, settings, unknownUploads } = props;
+    const { platform, inputBucket, table, queue, stateMachine, publication, settings, unknownUploads } = props;
     super(scope, id, {
       platform,
       name: 'orchestrator',
@@ -39,6 +42,7 @@ export class Orchestrator extends HandlerFunction {
         [Env.INPUT_BUCKET]: inputBucket.bucketName,
         [Env.UNKNOWN_UPLOADS]: unknownUploads,
         [Env.STATE_MACHINE_ARN]: stateMachine.stateMachineArn,
+        [Env.PUBLICATION_STATE_MACHINE_ARN]: publication.stateMachineArn,
       },
       access: [
         {
@@ -48,10 +52,10 @@ export class Orchestrator extends HandlerFunction {
           keyActions: DECRYPT,
           throughEndpoint: false,
         },
-        { service: 'dynamodb', actions: ['dynamodb:UpdateItem'], resources: [table.tableArn], keyActions: TABLE_KEY },
-        // What arrives for an image that was deleted or rejected.
+        { service: 'dynamodb', actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], resources: [table.tableArn], keyActions: TABLE_KEY },
+        // Uploads for images that were deleted or rejected.
         { service: 's3', actions: ['s3:DeleteObject'], resources: [inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`)] },
-        { service: 'states', actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] },
+        { service: 'states', actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn, publication.stateMachineArn] },
       ],
     });
     this.function.addEventSourceMapping('Queue', {

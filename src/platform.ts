@@ -4,9 +4,9 @@ import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption, QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { BoundNetwork } from './network/bound-network';
+import { BoundNetwork } from './network/network';
 
-/** What every part of the system stands on. */
+/** What all parts of the system share. */
 export class Platform {
   constructor(
     public readonly encryptionKey: IKey,
@@ -14,11 +14,11 @@ export class Platform {
     public readonly architecture: Architecture,
     public readonly removalPolicy: RemovalPolicy,
     private readonly logRetention: RetentionDays,
-    /** Value of the metrics' dimension. */
+    /** Value of the metric dimension `System`. */
     public readonly system: string,
   ) {}
 
-  /** Whether the parts that hold users' data resist deletion. */
+  /** Whether resources with user data are protected from deletion. */
   public get retains(): boolean {
     return this.removalPolicy !== RemovalPolicy.DESTROY;
   }
@@ -35,14 +35,14 @@ export class Platform {
     return new Queue(scope, id, {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: this.encryptionKey,
-      // Data keys are used again for this long: one call of KMS an hour for each role, not one for each message.
+      // SQS reuses data keys: one KMS call per hour and role instead of one per message.
       dataKeyReuse: Duration.hours(1),
       enforceSSL: true,
       ...props,
     });
   }
 
-  /** Where a hop leaves what it could not hand on, for as long as a queue can keep it. */
+  /** A dead-letter queue with the maximum retention of SQS. */
   public createDeadLetterQueue(scope: Construct, id: string): Queue {
     return this.createQueue(scope, id, { retentionPeriod: Duration.days(14) });
   }

@@ -9,13 +9,13 @@ import { BudgetSettings, toBudgetSettings } from './options/budget-options';
 import { fail } from './options/check';
 import { BoundImages, bindImages } from './options/image-settings';
 import { IngestionSettings, toIngestionSettings } from './options/ingestion-options';
-import { checkModerations } from './options/moderation-options';
-import { OriginalsSettings, toOriginalsSettings } from './options/originals-options';
+import { OriginalsSettings, toOriginalsSettings } from './options/storage-options';
 import { SweepSettings, toSweepSettings } from './options/sweep-options';
 import { toUploadSettings, UploadSettings } from './options/upload-options';
 import { WorkflowType } from './options/workflow-type';
+import { moderationRoom } from './workflow/time-limits';
 
-/** The props with every default filled in, checked. */
+/** The validated props with all defaults. */
 export interface Settings {
   readonly images: BoundImages;
   readonly upload: UploadSettings;
@@ -37,7 +37,7 @@ export function toSettings(props: ImageManagementSystemProps): Settings {
   const upload = toUploadSettings(props.upload);
   const { sizes, formats, watermark, keepMetadata, moderation, limits } = props;
   const images = bindImages({ sizes, formats, watermark, keepMetadata, moderation, limits, maxFileSize: upload.maxFileSize });
-  checkModerations(images);
+  checkModerationTimeouts(images);
   checkEnvironment(images, upload);
   checkLifecycles(props);
   return {
@@ -46,7 +46,7 @@ export function toSettings(props: ImageManagementSystemProps): Settings {
     api: toApiSettings(props.api),
     originals: toOriginalsSettings(props.originals),
     intelligentTiering: props.renditions?.intelligentTiering ?? false,
-    budget: props.budget && toBudgetSettings(props.budget, props.alarmTopic !== undefined),
+    budget: props.budget && toBudgetSettings(props.budget, (props.alarmTopic ?? props.alarmEmail) !== undefined),
     ingestion: toIngestionSettings(props.ingestion),
     sweep: toSweepSettings(props.sweep),
     delivery: props.delivery ?? Delivery.s3(),
@@ -58,33 +58,42 @@ export function toSettings(props: ImageManagementSystemProps): Settings {
   };
 }
 
-/** Lambda's environment holds 4096 bytes; names, ARNs and the other variables take up to 1024 of them. */
+/** Lambda allows 4096 bytes of environment variables; names, ARNs and the other variables need up to 1024 of them. */
 const ENVIRONMENT_BYTES = 4096 - 1024;
 
 function checkEnvironment(images: BoundImages, { allowedOrigins }: UploadSettings): void {
   const bytes = Buffer.byteLength(JSON.stringify(images.settings)) + Buffer.byteLength(JSON.stringify(allowedOrigins));
   if (bytes > ENVIRONMENT_BYTES) {
-    fail('sizes, formats, watermark and upload.allowedOrigins together', `at most ${ENVIRONMENT_BYTES} bytes as JSON (they travel in Lambda's environment)`,
+    fail('sizes, formats, watermark and upload.allowedOrigins together', `at most ${ENVIRONMENT_BYTES} bytes as JSON (the limit of Lambda's environment variables)`,
       String(bytes), `configure fewer sizes or origins; there are ${images.settings.sizes.length} sizes and ${allowedOrigins.length} origins`);
   }
 }
 
+function checkModerationTimeouts({ moderations, settings }: BoundImages): void {
+  const seconds = moderations.reduce((sum, { _timeout }) => sum + _timeout.toSeconds(), 0);
+  const available = moderationRoom(settings);
+  if (seconds > available) {
+    fail('the timeouts of moderation together', `at most ${available} s (each is retried once, and the workflow of an image has 300 s)`, `${seconds} s`,
+      'shorten the timeouts of Moderation.function(), or remove a moderation, AVIF or the watermark');
+  }
+}
+
 function checkLifecycles({ inputBucket, outputBucket, originals, renditions }: ImageManagementSystemProps): void {
-  const fix = 'a bucket of your own has lifecycle rules of its own: set one there';
-  if (inputBucket && originals) fail('originals', 'left out where inputBucket is given', 'both', fix);
-  if (outputBucket && renditions) fail('renditions', 'left out where outputBucket is given', 'both', fix);
+  const fix = 'set lifecycle rules on the supplied bucket itself';
+  if (inputBucket && originals) fail('originals', 'omitted when inputBucket is given', 'both', fix);
+  if (outputBucket && renditions) fail('renditions', 'omitted when outputBucket is given', 'both', fix);
 }
 
 function checkedRetention(retention = RetentionDays.ONE_MONTH): RetentionDays {
   if (!Token.isUnresolved(retention) && retention === RetentionDays.INFINITE) {
-    fail('logRetention', 'an end of the logs', 'RetentionDays.INFINITE', 'logs that are never deleted come to cost more than the system; use TEN_YEARS at most');
+    fail('logRetention', 'finite', 'RetentionDays.INFINITE', 'logs kept forever eventually cost more than the system; use TEN_YEARS at most');
   }
   return retention;
 }
 
 function checkedRemoval(policy = RemovalPolicy.RETAIN): RemovalPolicy {
   if (policy === RemovalPolicy.SNAPSHOT) {
-    fail('removalPolicy', 'RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY', 'SNAPSHOT', 'CloudFormation takes no snapshots of buckets and tables');
+    fail('removalPolicy', 'RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY', 'SNAPSHOT', 'CloudFormation cannot snapshot buckets and tables');
   }
   return policy;
 }

@@ -6,22 +6,22 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { accept, allStandards } from './accepted-findings';
-import { claimStore } from './bring-your-own/claims';
-import { adoptBucket } from './bring-your-own/own-bucket';
+import { adoptBucket } from './bring-your-own/adopt-bucket';
+import { claimStore } from './bring-your-own/app-resource';
 import { UnknownUploads } from './contract/environment';
 import { IMAGES_PREFIX, SUPERSEDED, UPLOADS_PREFIX, WORK_PREFIX } from './contract/object-keys';
 import { Platform } from './platform';
 
 export interface StorageProps {
   readonly platform: Platform;
-  /** Buckets that take the place of new ones, and one for the access logs of new ones. */
-  readonly given: { readonly inputBucket?: IBucket; readonly outputBucket?: IBucket; readonly accessLogBucket?: IBucket };
+  /** Supplied buckets, and a bucket for the access logs of new ones. */
+  readonly supplied: { readonly inputBucket?: IBucket; readonly outputBucket?: IBucket; readonly accessLogBucket?: IBucket };
   readonly allowedOrigins: readonly string[];
   readonly originals: readonly LifecycleRule[];
   readonly renditions: readonly LifecycleRule[];
 }
 
-/** What a browser may read of S3's answers: what a resumable upload and a support request need. */
+/** Response headers that browsers may read: resumable uploads and support requests need them. */
 const EXPOSED_HEADERS = [
   'ETag', 'Content-Length', 'x-amz-request-id', 'x-amz-id-2',
   'x-amz-checksum-sha256', 'x-amz-checksum-crc32', 'x-amz-checksum-crc32c', 'x-amz-checksum-crc64nvme', 'x-amz-checksum-sha1',
@@ -30,11 +30,11 @@ const EXPOSED_HEADERS = [
 const ABORTED_UPLOADS: LifecycleRule = { id: 'AbortedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) };
 const LEFTOVERS: readonly LifecycleRule[] = [
   { id: 'WorkingFiles', prefix: WORK_PREFIX, expiration: Duration.days(1) },
-  // Their images were processed again; until then, addresses and keys that somebody still holds go on to work.
+  // Replaced by reprocessing; URLs and keys that clients still use keep working until then.
   { id: 'Superseded', prefix: IMAGES_PREFIX, tagFilters: { [SUPERSEDED.key]: SUPERSEDED.value }, expiration: Duration.days(7) },
 ];
 
-/** The bucket that clients upload to, and the bucket of renditions. */
+/** The input bucket, which clients upload to, and the output bucket for renditions. */
 export class Storage extends Construct {
   public readonly inputBucket: IBucket;
   public readonly outputBucket: IBucket;
@@ -42,7 +42,7 @@ export class Storage extends Construct {
 
   constructor(scope: Construct, id: string, props: StorageProps) {
     super(scope, id);
-    const { inputBucket, outputBucket } = props.given;
+    const { inputBucket, outputBucket } = props.supplied;
     this.inputBucket = inputBucket ? this.adoptInputBucket(inputBucket, props) : this.createInputBucket(props);
     this.outputBucket = outputBucket ? this.adoptOutputBucket(outputBucket, props) : this.createOutputBucket(props);
     this.unknownUploads = inputBucket ? UnknownUploads.KEEP : UnknownUploads.REMOVE;
@@ -56,7 +56,7 @@ export class Storage extends Construct {
       cors: inputCors(props.allowedOrigins),
       lifecycleRules: [ABORTED_UPLOADS, ...props.originals],
     });
-    // The CDK's own switch for this is a custom resource; plain CloudFormation has had the property since 2021.
+    // The CDK method for this creates a custom resource; CloudFormation has had the property since 2021.
     const resource = bucket.node.defaultChild as CfnBucket;
     resource.addPropertyOverride('NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled', true);
     acceptFindings(bucket, props);
@@ -74,20 +74,20 @@ export class Storage extends Construct {
   }
 
   private adoptInputBucket(bucket: IBucket, { platform, allowedOrigins }: StorageProps): IBucket {
-    adoptBucket(this, bucket, { subject: 'inputBucket', platform, cors: inputCors(allowedOrigins), lifecycleRules: [], reports: true });
+    adoptBucket(this, bucket, { subject: 'inputBucket', platform, cors: inputCors(allowedOrigins), lifecycleRules: [], sendsEvents: true });
     return requireKey(bucket, platform, [UPLOADS_PREFIX]);
   }
 
   private adoptOutputBucket(bucket: IBucket, { platform, allowedOrigins }: StorageProps): IBucket {
-    adoptBucket(this, bucket, { subject: 'outputBucket', platform, cors: outputCors(allowedOrigins), lifecycleRules: LEFTOVERS, reports: false });
+    adoptBucket(this, bucket, { subject: 'outputBucket', platform, cors: outputCors(allowedOrigins), lifecycleRules: LEFTOVERS, sendsEvents: false });
     return requireKey(bucket, platform, [IMAGES_PREFIX, WORK_PREFIX]);
   }
 
-  private common({ platform, given: { accessLogBucket } }: StorageProps): BucketProps {
+  private common({ platform, supplied: { accessLogBucket } }: StorageProps): BucketProps {
     return {
       encryption: BucketEncryption.KMS,
       encryptionKey: platform.encryptionKey,
-      // One call of KMS for many objects, instead of one for each.
+      // One KMS call for many objects instead of one each.
       bucketKeyEnabled: true,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -102,19 +102,19 @@ export class Storage extends Construct {
   }
 }
 
-function acceptFindings(bucket: Bucket, { given: { accessLogBucket } }: StorageProps): void {
+function acceptFindings(bucket: Bucket, { supplied: { accessLogBucket } }: StorageProps): void {
   accept(bucket, allStandards('S3BucketVersioningEnabled'),
-    'A deleted image has to be gone, and versions would keep it. Nothing is ever overwritten: keys hold the id of an image and the hash of its settings.');
+    'A deleted image must be gone, and versions would keep it. Objects are never overwritten: keys contain the image id and the hash of its settings.');
   accept(bucket, allStandards('S3BucketReplicationEnabled'),
-    'A second region doubles the cost of storage, and is the choice of who runs the system; renditions can be made again from originals.');
+    'A second region doubles the storage cost and is up to the operator; renditions can be created again from originals.');
   if (accessLogBucket) return;
   accept(bucket, ['AwsSolutions-S1', ...allStandards('S3BucketLoggingEnabled')],
-    'Access logs need a bucket that cannot be encrypted with the key of the system: `accessLogBucket` names one. CloudTrail data events tell the same.');
+    'Access logs need a bucket that is not encrypted with the key of the system: `accessLogBucket` takes one. CloudTrail data events contain the same information.');
 }
 
 /**
- * A writer may leave the encryption to the bucket, but not choose another one. A bucket that was brought along may hold other
- * things beside the system's, so the prefixes limit it there.
+ * Denies uploads with other encryption settings; a request may omit them to get the default of the bucket. The prefixes
+ * limit this in a supplied bucket, which may contain other objects.
  */
 function requireKey(bucket: IBucket, { encryptionKey }: Platform, prefixes: readonly string[] = ['']): IBucket {
   const deny = (sid: string, condition: string, value: string) => bucket.addToResourcePolicy(new PolicyStatement({
@@ -123,7 +123,7 @@ function requireKey(bucket: IBucket, { encryptionKey }: Platform, prefixes: read
     principals: [new AnyPrincipal()],
     actions: ['s3:PutObject'],
     resources: prefixes.map((prefix) => bucket.arnForObjects(`${prefix}*`)),
-    // Only where the header is there: "not equal" alone, or with "IfExists", would hold for a missing one too.
+    // Only if the header is present: "not equal", with or without "IfExists", also matches a missing header.
     conditions: { StringNotEquals: { [condition]: value }, Null: { [condition]: 'false' } },
   }));
   deny('DenyOtherEncryption', 's3:x-amz-server-side-encryption', 'aws:kms');

@@ -19,14 +19,15 @@ export interface SweeperProps {
   readonly inputBucket: IBucket;
   readonly table: ITable;
   readonly queue: IQueue;
-  readonly stateMachine: IStateMachine;
+  /** Ends the images that the sweeper gives up. */
+  readonly publication: IStateMachine;
   readonly unknownUploads: UnknownUploads;
   readonly settings: SweepSettings;
 }
 
 /**
- * Brings images to an end that got stuck, on a schedule, and goes through the originals once a day, some at a time, for those
- * without a row. Without any of either it reads an empty index and one row, and that is all.
+ * Retries stuck images on a schedule, then marks them as failed. Once a day it checks, some at a time, whether each original has
+ * a row. If there is nothing to do, it only reads an empty index and one row.
  */
 export class Sweeper extends Construct {
   public readonly handler: HandlerFunction;
@@ -37,7 +38,7 @@ export class Sweeper extends Construct {
     this.handler = new HandlerFunction(this, 'Handler', {
       platform: props.platform,
       name: 'sweeper',
-      description: 'Brings images to an end that got stuck',
+      description: 'Retries stuck images, then marks them as failed',
       memorySize: 256,
       timeout: Duration.minutes(1),
       environment: {
@@ -45,31 +46,31 @@ export class Sweeper extends Construct {
         [Env.INPUT_BUCKET]: props.inputBucket.bucketName,
         [Env.UNKNOWN_UPLOADS]: props.unknownUploads,
         [Env.QUEUE_URL]: props.queue.queueUrl,
-        [Env.STATE_MACHINE_ARN]: props.stateMachine.stateMachineArn,
+        [Env.PUBLICATION_STATE_MACHINE_ARN]: props.publication.stateMachineArn,
         [Env.SWEEP_AFTER_SECONDS]: String(after.toSeconds()),
         [Env.SWEEP_EVERY_SECONDS]: String(every.toSeconds()),
       },
       access: this.access(),
     });
-    // The next sweep is the next try, of an event that could not be delivered as of a sweep that failed.
+    // The next sweep is the retry, for an event that was not delivered and for a sweep that failed.
     this.handler.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
     new Rule(this, 'Schedule', {
-      description: 'Time to look for images that got stuck',
+      description: 'Starts the sweeper',
       schedule: Schedule.rate(every),
       targets: [new LambdaFunction(this.handler.function, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
     });
   }
 
   private access(): Access[] {
-    const { inputBucket, table, queue, stateMachine } = this.props;
+    const { inputBucket, table, queue, publication } = this.props;
     return [
       { service: 'dynamodb', actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${UNFINISHED_INDEX.name}`], keyActions: TABLE_KEY },
       { service: 'dynamodb', actions: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'], resources: [table.tableArn] },
       noteSweeps(table, ['dynamodb:GetItem']),
-      // Names and sizes alone: it reads no picture.
+      // Only names and sizes: it reads no image.
       listObjects(inputBucket, [UPLOADS_PREFIX]),
       { service: 'sqs', actions: ['sqs:SendMessage'], resources: [queue.queueArn], keyActions: ENCRYPT },
-      { service: 'states', actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] },
+      { service: 'states', actions: ['states:StartExecution'], resources: [publication.stateMachineArn] },
     ];
   }
 }

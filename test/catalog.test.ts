@@ -1,4 +1,4 @@
-import { synthesize } from './support/synth';
+import { synthesize } from '../projenrc/templates/synth';
 
 const stack = synthesize();
 
@@ -9,6 +9,7 @@ describe('the table', () => {
     expect(properties.KeySchema).toEqual([{ AttributeName: 'user_id', KeyType: 'HASH' }, { AttributeName: 'image_id', KeyType: 'RANGE' }]);
   });
 
+  // holds: threat.table.denied-change, threat.table.hot-index
   test('is paid by request, can be restored to any second, and forgets unused grants', () => {
     expect(properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
@@ -32,6 +33,7 @@ describe('the counts of grants', () => {
   const statementsOf = (name: string) => stack.statementsOf(stack.roleOf(stack.functionNamed(name)))
     .filter(({ actions }) => actions.some((action) => action.startsWith('dynamodb:'))).map(({ actions, conditions }) => ({ actions, conditions }));
 
+  // holds: threat.upload.overwritten-row, threat.table.excess-changes
   test('are all that the upload handler may read and change of the table; rows it may only put', () => {
     expect(statementsOf('upload-handler')).toEqual([
       { actions: ['dynamodb:PutItem'], conditions: undefined },
@@ -39,6 +41,7 @@ describe('the counts of grants', () => {
     ]);
   });
 
+  // holds: threat.table.excess-changes
   test('are all that image retrieval may change of the table; rows it may read and delete', () => {
     expect(statementsOf('image-retrieval')).toEqual([
       { actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query'], conditions: undefined },

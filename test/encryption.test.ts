@@ -1,9 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { at, text } from '../projenrc/templates/json';
+import { createStack, read, Synthesized, synthError, synthesize, toStatements } from '../projenrc/templates/synth';
 import { ImageManagementSystem } from '../src';
-import { at, text } from './support/json';
-import { createStack, read, Synthesized, synthError, synthesize, toStatements } from './support/synth';
 
 function serviceStatements(stack: Synthesized) {
   return toStatements(stack.one('AWS::KMS::Key').properties.KeyPolicy)
@@ -12,6 +12,7 @@ function serviceStatements(stack: Synthesized) {
 }
 
 describe('the policy of the key', () => {
+  // holds: threat.key.foreign-data
   test('lets CloudWatch Logs encrypt the log groups of this stack', () => {
     const logs = serviceStatements(synthesize()).find(({ service }) => service.startsWith('logs.'))!;
     expect(logs.service).toBe('logs.<AWS::Region>.<AWS::URLSuffix>');
@@ -20,6 +21,7 @@ describe('the policy of the key', () => {
       .toBe('arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:<AWS::StackName>-*');
   });
 
+  // holds: threat.key.foreign-data
   test('lets EventBridge keep undelivered events in queues of this account', () => {
     const events = serviceStatements(synthesize()).find(({ service }) => service === 'events.amazonaws.com')!;
     expect(events.actions).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
@@ -39,6 +41,7 @@ describe('the policy of the key', () => {
 });
 
 describe('a key of one\'s own', () => {
+  // holds: promise.bring-your-own
   test('takes the place of a new one, and gets the statements it needs', () => {
     const stack = createStack();
     const key = new Key(stack, 'Own');
@@ -62,9 +65,10 @@ describe('a key of one\'s own', () => {
     expect(synthesized.environmentOf('upload-handler').ENCRYPTION_KEY_ARN).toBe('arn:aws:kms:eu-central-1:111111111111:key/1');
   });
 
+  // holds: threat.key.alias
   test('rejects an alias', () => {
     const stack = createStack();
     expect(synthError(() => ({ encryptionKey: Alias.fromAliasName(stack, 'Own', 'alias/own') })))
-      .toBe('encryptionKey should be a key, got an alias; pass the key itself: permissions on an alias have no effect');
+      .toBe('encryptionKey must be a key, got an alias; pass the key itself: permissions on an alias have no effect');
   });
 });

@@ -1,6 +1,6 @@
-import { at, Json, JsonObject, list, text } from './support/json';
-import { Synthesized, synthesize } from './support/synth';
-import { VARIANTS } from './support/variants';
+import { at, Json, JsonObject, list, text } from '../projenrc/templates/json';
+import { Synthesized, synthesize } from '../projenrc/templates/synth';
+import { VARIANTS } from '../projenrc/templates/variants';
 
 /** docs/architecture.md has a table of the hops: here the template is held to it. */
 

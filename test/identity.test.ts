@@ -1,13 +1,14 @@
 import { App, Annotations as Acknowledgements, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { UserPool, UserPoolEmail } from 'aws-cdk-lib/aws-cognito';
+import { texts } from '../projenrc/templates/json';
+import { createStack, read, synthError, synthesize } from '../projenrc/templates/synth';
 import { ImageManagementSystem, ImageManagementSystemProps } from '../src';
-import { texts } from './support/json';
-import { createStack, read, synthError, synthesize } from './support/synth';
 
 describe('the user pool', () => {
   const { properties } = synthesize().one('AWS::Cognito::UserPool');
 
+  // holds: threat.cognito.unverified-address
   test('signs users up and in by e-mail address, in any case of letters, and verifies the address', () => {
     expect(properties).toMatchObject({
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
@@ -19,6 +20,7 @@ describe('the user pool', () => {
     });
   });
 
+  // holds: threat.app.account-takeover
   test('asks for passwords of 8 characters of four kinds', () => {
     expect(properties.Policies).toMatchObject({
       PasswordPolicy: { MinimumLength: 8, RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: true },
@@ -33,6 +35,7 @@ describe('the user pool', () => {
 describe('the client', () => {
   const { properties } = synthesize().one('AWS::Cognito::UserPoolClient');
 
+  // holds: threat.cognito.self-promotion, threat.cognito.revealing-client
   test('takes passwords and refresh tokens, has no secret and no web flow, and gives away no account', () => {
     expect(properties).toMatchObject({
       ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
@@ -45,6 +48,7 @@ describe('the client', () => {
     });
   });
 
+  // holds: threat.app.compromised-device
   test('gives tokens for an hour, and refresh tokens for thirty days', () => {
     expect(properties).toMatchObject({ AccessTokenValidity: 60, IdTokenValidity: 60, RefreshTokenValidity: 30 * 24 * 60 });
   });
@@ -61,11 +65,12 @@ describe('the sender of mails', () => {
     return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(WARNING)).map(({ entry }) => String(entry.data));
   }
 
+  // holds: threat.cognito.mail-quota
   test('is Cognito itself by default, and synthesis warns of its 50 mails a day with the fix and the way to acknowledge it', () => {
     expect(synthesize().one('AWS::Cognito::UserPool').properties.EmailConfiguration).toBeUndefined();
     const [warning, ...more] = warnings();
     expect(more).toEqual([]);
-    for (const part of ['50 mails a day', 'UserPoolEmail.withSES', `acknowledgeWarning('${WARNING}')`]) expect(warning).toContain(part);
+    for (const part of ['50 e-mails per day', 'UserPoolEmail.withSES', `acknowledgeWarning('${WARNING}')`]) expect(warning).toContain(part);
   });
 
   test('is warned of as well where Cognito is named by the prop', () => {
@@ -96,10 +101,11 @@ describe('the sender of mails', () => {
   test('rejects a sender beside a user pool of one\'s own', () => {
     const userPool = UserPool.fromUserPoolId(new Stack(new App(), 'Other'), 'Own', 'eu-central-1_abc');
     expect(synthError(() => ({ userPool, email: ses() })))
-      .toBe('email should be left out where userPool is given, got both; a pool of your own has a sender already: set it there');
+      .toBe('email must be omitted when userPool is given, got both; set the sender on the supplied pool itself');
   });
 });
 
+// holds: promise.accounts, promise.bring-your-own
 test('a user pool of one\'s own gets a client and nothing else', () => {
   const stack = createStack();
   const userPool = UserPool.fromUserPoolId(stack, 'Own', 'eu-central-1_abc');

@@ -1,5 +1,5 @@
-import { at, text } from './support/json';
-import { synthesize, toStatements } from './support/synth';
+import { at, text } from '../projenrc/templates/json';
+import { synthesize, toStatements } from '../projenrc/templates/synth';
 
 const stack = synthesize();
 const queue = stack.one('AWS::SQS::Queue', 'IngestionQueue');
@@ -9,6 +9,7 @@ const handler = stack.functionNamed('s3-event-handler');
 const { properties: rule, id: ruleId } = stack.one('AWS::Events::Rule', 'ObjectCreated');
 
 describe('the rule', () => {
+  // holds: threat.events.forged-event
   test('takes the objects that clients upload to this input bucket', () => {
     expect(rule.EventPattern).toEqual({
       'source': ['aws.s3'],
@@ -17,6 +18,7 @@ describe('the rule', () => {
     });
   });
 
+  // holds: threat.events.lost-event
   test('starts the event handler, tries for six hours and then keeps the event', () => {
     const [target] = rule.Targets as [object];
     expect(text(at(target as never, 'Arn'))).toBe(`<${handler.id}.Arn>`);
@@ -24,6 +26,7 @@ describe('the rule', () => {
     expect(text(at(target as never, 'DeadLetterConfig', 'Arn'))).toBe(`<${eventDeadLetters.id}.Arn>`);
   });
 
+  // holds: threat.queue.foreign-sender
   test('alone may put events into the dead-letter queue', () => {
     const policy = stack.one('AWS::SQS::QueuePolicy', 'EventDeadLetterQueue').properties.PolicyDocument;
     const allowed = toStatements(policy).filter(({ effect }) => effect === 'Allow');
@@ -32,6 +35,7 @@ describe('the rule', () => {
     expect(text(at(allowed[0].conditions, 'ArnEquals', 'aws:SourceArn'))).toBe(`<${ruleId}.Arn>`);
   });
 
+  // holds: threat.events.foreign-rule
   test('alone may start the event handler', () => {
     const permission = stack.ofType('AWS::Lambda::Permission').filter(({ properties }) => text(properties.FunctionName) === `<${handler.id}.Arn>`);
     expect(permission).toHaveLength(1);
@@ -40,6 +44,7 @@ describe('the rule', () => {
   });
 });
 
+// holds: threat.event-handler.failed-event
 test('an event that the handler fails at three times is kept', () => {
   const { properties } = stack.one('AWS::Lambda::EventInvokeConfig', 'S3EventHandler');
   expect(text(properties.FunctionName)).toBe(`<${handler.id}>`);
@@ -48,12 +53,14 @@ test('an event that the handler fails at three times is kept', () => {
 });
 
 describe('the queue', () => {
+  // holds: threat.queue.untraced-message
   test('gives a message five tries, then moves it to the dead-letter queue, where it stays for two weeks', () => {
     expect(at(queue.properties, 'RedrivePolicy', 'maxReceiveCount')).toBe(5);
     expect(text(at(queue.properties, 'RedrivePolicy', 'deadLetterTargetArn'))).toBe(`<${deadLetters.id}.Arn>`);
     for (const { properties } of [deadLetters, eventDeadLetters]) expect(properties.MessageRetentionPeriod).toBe(14 * 24 * 3600);
   });
 
+  // holds: threat.orchestrator.burst
   test('feeds the orchestrator in batches whose messages fail one by one', () => {
     expect(stack.one('AWS::Lambda::EventSourceMapping', 'Orchestrator').properties).toMatchObject({
       BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'], ScalingConfig: { MaximumConcurrency: 10 },
@@ -61,18 +68,21 @@ describe('the queue', () => {
   });
 });
 
+// holds: threat.event-handler.lateral-movement
 test('each function knows what it is to write to, and no more', () => {
   expect(Object.keys(stack.environmentOf('s3-event-handler')).sort()).toEqual(['POWERTOOLS_SERVICE_NAME', 'QUEUE_URL', 'SYSTEM']);
   expect(Object.keys(stack.environmentOf('orchestrator')).sort())
-    .toEqual(['INPUT_BUCKET', 'POWERTOOLS_SERVICE_NAME', 'STATE_MACHINE_ARN', 'SYSTEM', 'TABLE_NAME', 'UNKNOWN_UPLOADS']);
+    .toEqual(['INPUT_BUCKET', 'POWERTOOLS_SERVICE_NAME', 'PUBLICATION_STATE_MACHINE_ARN', 'STATE_MACHINE_ARN', 'SYSTEM', 'TABLE_NAME', 'UNKNOWN_UPLOADS']);
 });
 
-test('the orchestrator may update rows, remove an original that no image is for, and start the workflow', () => {
+// holds: threat.orchestrator.lateral-movement
+test('the orchestrator may read and update rows, remove an original without an image, and start both state machines', () => {
   const statements = stack.statementsOf(stack.roleOf(stack.functionNamed('orchestrator')));
   const calls = statements.flatMap(({ actions, resources }) => actions.map((action) => [action, ...resources]));
   expect(calls.filter(([action]) => /^(?:dynamodb|s3|states):/.test(action))).toEqual([
+    ['dynamodb:GetItem', expect.stringMatching(/Table\w+\.Arn>$/)],
     ['dynamodb:UpdateItem', expect.stringMatching(/Table\w+\.Arn>$/)],
     ['s3:DeleteObject', expect.stringMatching(/InputBucket\w+\.Arn>\/uploads\/\*$/)],
-    ['states:StartExecution', expect.stringContaining('StateMachine')],
+    ['states:StartExecution', expect.stringContaining('WorkflowStateMachine'), expect.stringContaining('PublicationStateMachine')],
   ]);
 });

@@ -1,6 +1,6 @@
-import { at, Json, list, text, texts } from './support/json';
-import { Resource, Statement, Synthesized, synthesize, toStatements } from './support/synth';
-import { VARIANTS } from './support/variants';
+import { at, Json, list, text, texts } from '../projenrc/templates/json';
+import { Resource, Statement, Synthesized, synthesize, toStatements } from '../projenrc/templates/synth';
+import { VARIANTS } from '../projenrc/templates/variants';
 
 /** Where AWS names no resource, and so `*` is the narrowest there is. */
 const NAMELESS: Readonly<Record<string, string>> = {
@@ -37,6 +37,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
   beforeAll(() => { stack = synthesize(props()); });
   const keyArn = () => `<${stack.one('AWS::KMS::Key').id}.Arn>`;
 
+  // holds: promise.private, threat.input.unencrypted-bytes, threat.input.public-bucket, threat.output.guessed-rendition, threat.key.kms-quota
   test('keeps every bucket private, owned, encrypted with the key through bucket keys, and closed to plain HTTP', () => {
     const buckets = stack.ofType('AWS::S3::Bucket');
     expect(buckets).toHaveLength(2);
@@ -55,6 +56,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
     }
   });
 
+  // holds: threat.input.public-bucket
   test('grants nobody anything through a bucket policy, but the renditions to a distribution of its own', () => {
     const granted = stack.ofType('AWS::S3::BucketPolicy').flatMap(({ properties }) => toStatements(properties.PolicyDocument)).filter(({ effect }) => effect !== 'Deny');
     expect(granted.map(({ principal, actions, resources, conditions }) => [principal, actions, resources, text(at(conditions, 'StringEquals', 'aws:SourceArn'))]))
@@ -64,6 +66,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
       ]));
   });
 
+  // holds: promise.private, threat.queue.read-messages, threat.table.unencrypted-rows, threat.logs.unencrypted-logs
   test('encrypts every queue, the table and every log group with the key, and rotates the key', () => {
     expect(stack.one('AWS::KMS::Key').properties.EnableKeyRotation).toBe(true);
     for (const { properties } of stack.ofType('AWS::SQS::Queue')) expect(text(properties.KmsMasterKeyId)).toBe(keyArn());
@@ -73,6 +76,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
     expect(text(at(table, 'SSESpecification', 'KMSMasterKeyId'))).toBe(keyArn());
   });
 
+  // holds: threat.queue.read-messages
   test('closes every queue to plain HTTP', () => {
     for (const { id } of stack.ofType('AWS::SQS::Queue')) {
       const policy = stack.ofType('AWS::SQS::QueuePolicy').find(({ properties }) => texts(properties.Queues).includes(`<${id}>`))!;
@@ -81,6 +85,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
     }
   });
 
+  // holds: threat.logs.forged-lines, threat.logs.endless-logs
   test('limits the age of every log, and gives every function, every state machine, the API and the VPC a log group of its own', () => {
     const groups = stack.ofType('AWS::Logs::LogGroup');
     for (const { properties } of groups) expect(properties.RetentionInDays).toBe(30);
@@ -94,12 +99,14 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
     expect(used.sort()).toEqual(groups.map(({ id }) => id).sort());
   });
 
+  // holds: threat.api.untraced-call, threat.workflow.untraced-image, threat.logs.untraced-event
   test('traces the API, every state machine and every function', () => {
     for (const { resource } of stack.functions()) expect(resource.properties.TracingConfig).toEqual({ Mode: 'Active' });
     expect(stack.one('AWS::ApiGateway::Stage').properties.TracingEnabled).toBe(true);
     for (const { properties } of stack.ofType('AWS::StepFunctions::StateMachine')) expect(properties.TracingConfiguration).toEqual({ Enabled: true });
   });
 
+  // holds: threat.vpc.inbound-connection
   test('runs every function but the auth handler in the network, where there is one', () => {
     const hasNetwork = stack.ofType('AWS::EC2::VPC').length > 0;
     for (const { name, resource } of stack.functions()) {
@@ -107,6 +114,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
     }
   });
 
+  // holds: promise.private, threat.image.decoder-flaw, threat.vpc.exfiltration
   test('has no NAT, no internet gateway and no public subnet', () => {
     const types = stack.resources.map(({ type }) => type);
     for (const type of ['AWS::EC2::NatGateway', 'AWS::EC2::InternetGateway', 'AWS::EC2::EIP', 'AWS::EC2::Route']) expect(types).not.toContain(type);
@@ -135,6 +143,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
     expect(stack.ofType('AWS::IAM::ManagedPolicy')).toEqual([]);
   });
 
+  // holds: threat.key.direct-decryption
   test('uses the key through the services alone', () => {
     const uses = stack.ofType('AWS::IAM::Role').flatMap((role) => stack.statementsOf(role)).filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
     expect(uses.length).toBeGreaterThan(0);
@@ -144,6 +153,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
     }
   });
 
+  // holds: threat.api.unguarded-method
   test('lets nobody reach a function that may do something without a sign-in', () => {
     const harmless = `<${stack.functionNamed('auth-handler').id}.Arn>`;
     const open = stack.ofType('AWS::ApiGateway::Method').filter(({ properties }) => properties.AuthorizationType !== 'COGNITO_USER_POOLS');
@@ -152,6 +162,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
     for (const integration of reached) expect(text(at(integration, 'Uri'))).toContain(harmless);
   });
 
+  // holds: threat.input.upload-loop
   test('lets nothing that an upload starts write to the input bucket', () => {
     const started = [...stack.functions().filter(({ name }) => !['auth-handler', 'upload-handler', 'image-retrieval'].includes(name))
       .map(({ resource }) => stack.roleOf(resource)), stack.one('AWS::IAM::Role', 'WorkflowRole')];
@@ -161,6 +172,7 @@ describe.each(Object.entries(VARIANTS))('the template of a system %s', (_name, p
     expect(stack.statementsOf(stack.roleOf(stack.functionNamed('upload-handler'))).filter(writesToInput)).toHaveLength(1);
   });
 
+  // holds: threat.queue.poisoned-message
   test('lets a message stay hidden for six times the time of the function that takes it', () => {
     const mapping = stack.one('AWS::Lambda::EventSourceMapping', 'Orchestrator').properties;
     const queue = stack.resources.find(({ id }) => text(mapping.EventSourceArn) === `<${id}.Arn>`)!;
@@ -218,6 +230,7 @@ describe('the endpoints of the isolated network', () => {
     }
   });
 
+  // holds: threat.vpc.foreign-workload, threat.vpc.exfiltration
   test('let through nothing but named actions on this system\'s resources by its own roles', () => {
     for (const { actions, resources, conditions } of endpoints.flatMap(({ statements }) => statements)) {
       expect([...actions, ...resources]).not.toContain('*');
@@ -227,6 +240,7 @@ describe('the endpoints of the isolated network', () => {
     }
   });
 
+  // holds: threat.input.upload-loop
   test('let no function write to the input bucket', () => {
     expect(endpoints.flatMap(({ statements }) => statements).filter(writesToInput)).toEqual([]);
   });

@@ -39,6 +39,7 @@ describe('the packed package', () => {
     expect(files.filter(file => file.startsWith('lib/') && !/\.(js|d\.ts)$/.test(file))).toEqual([]);
   });
 
+  // holds: promise.built-in
   test('holds each handler, and sharp with libvips, exactly once for each architecture', () => {
     const images = CPUS.flatMap(cpu => IMAGE_FUNCTIONS.map(name => `assets/image-${cpu}/${name}/index.js`));
     const handlers = API_AND_EVENT_FUNCTIONS.map(name => `assets/${name}/index.js`);
@@ -59,6 +60,7 @@ describe('the packed package', () => {
     }
   });
 
+  // holds: promise.built-in
   test('synthesizes two systems in one stack, one with an SVG watermark, with an empty PATH and environment', () => {
     writeFileSync(join(packed.app, 'logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>');
     const { template } = synthesize(packed, 'Photos', `
@@ -91,6 +93,7 @@ describe('the packed package', () => {
     expect(run('repair', 'failed', '--state-machine', arn)).toMatchObject({ status: 2, stderr: expect.stringContaining('AWS CLI') });
   });
 
+  // holds: promise.built-in
   test.each([['ARM_64', 'arm64', 'arm64'], ['X86_64', 'x86_64', 'x64']])('on %s, gives each function binaries of its own architecture', (member, lambdaName, cpu) => {
     const { template, folderOf } = synthesize(packed, member.replace('_', ''), `
       new ImageManagementSystem(stack, 'Images', { architecture: Architecture.${member}, watermark: Watermark.text('x') });

@@ -1,10 +1,10 @@
 import { RemovalPolicy, Size } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { at } from '../projenrc/templates/json';
+import { synthError, synthesize } from '../projenrc/templates/synth';
 import { ImageSize, WorkflowType } from '../src';
 import { toSettings } from '../src/settings';
-import { at } from './support/json';
-import { synthError, synthesize } from './support/synth';
 
 describe('the documented defaults', () => {
   const settings = toSettings({});
@@ -21,6 +21,7 @@ describe('the documented defaults', () => {
     expect(watermark).toBeUndefined();
   });
 
+  // holds: promise.upload
   test('of uploads: 25 MiB, 5 minutes, 100 open grants, 300 a minute, no origin', () => {
     expect(settings.upload).toEqual({
       maxFileSize: Size.mebibytes(25).toBytes(), urlExpirySeconds: 300, maxOpenGrants: 100, maxGrantsPerMinute: 300, allowedOrigins: [],
@@ -57,6 +58,7 @@ describe('the documented defaults', () => {
 describe('the removal policy', () => {
   const DATA = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::Cognito::UserPool', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'];
 
+  // holds: threat.table.deleted-table, threat.key.deleted-key
   test('RETAIN keeps all data when it leaves the stack, and protects table and user pool from deletion by hand', () => {
     const stack = synthesize();
     for (const { body } of DATA.flatMap((type) => stack.ofType(type))) expect([body.DeletionPolicy, body.UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
@@ -81,11 +83,11 @@ describe('other props', () => {
 
   test.each([
     ['removalPolicy', { removalPolicy: RemovalPolicy.SNAPSHOT },
-      'removalPolicy should be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got SNAPSHOT; CloudFormation takes no snapshots of buckets and tables'],
+      'removalPolicy must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got SNAPSHOT; CloudFormation cannot snapshot buckets and tables'],
     ['logRetention', { logRetention: RetentionDays.INFINITE },
-      'logRetention should be an end of the logs, got RetentionDays.INFINITE; logs that are never deleted come to cost more than the system; use TEN_YEARS at most'],
+      'logRetention must be finite, got RetentionDays.INFINITE; logs kept forever eventually cost more than the system; use TEN_YEARS at most'],
     ['architecture', { architecture: Architecture.custom('riscv64') },
-      "architecture should be Architecture.ARM_64 or Architecture.X86_64, got 'riscv64'"],
+      "architecture must be Architecture.ARM_64 or Architecture.X86_64, got 'riscv64'"],
   ])('rejects a bad %s', (_prop, props, message) => {
     expect(synthError(() => props)).toBe(message);
   });
@@ -93,7 +95,7 @@ describe('other props', () => {
   test('rejects more settings than fit into a function\'s environment', () => {
     const sizes = Array.from({ length: 40 }, (_, index) => ImageSize.of(`size-${index}`, { width: 100 + index }));
     expect(synthError(() => ({ sizes }))).toMatch(
-      /^sizes, formats, watermark and upload\.allowedOrigins together should be at most 3072 bytes as JSON \(.*\), got \d{4}; configure fewer .* 40 sizes and 0 origins$/);
+      /^sizes, formats, watermark and upload\.allowedOrigins together must be at most 3072 bytes as JSON \(.*\), got \d{4}; configure fewer .* 40 sizes and 0 origins$/);
   });
 
   test('keeps every environment below Lambda\'s 4096 bytes at the largest settings that it accepts', () => {

@@ -1,14 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import { Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { at, JsonObject, text } from '../projenrc/templates/json';
+import { createStack, read, Resource, synthesize, toStatements } from '../projenrc/templates/synth';
 import { ImageManagementSystem } from '../src';
-import { at, JsonObject, text } from './support/json';
-import { createStack, read, Resource, synthesize, toStatements } from './support/synth';
 
 function rules(bucket: Resource) {
   return at(bucket.properties, 'LifecycleConfiguration', 'Rules');
 }
 
 describe('accessLogBucket', () => {
+  // holds: threat.input.untraced-object, threat.output.untraced-read
   test('gets the access logs of both buckets, each under its own name, and lets S3 write them', () => {
     const stack = createStack();
     const logs = new Bucket(stack, 'Logs', { objectOwnership: ObjectOwnership.OBJECT_WRITER });
@@ -49,6 +50,7 @@ describe('the input bucket', () => {
     for (const { properties } of synthesize().ofType('AWS::S3::Bucket')) expect(properties.CorsConfiguration).toBeUndefined();
   });
 
+  // holds: threat.input.filled-storage
   test('forgets aborted uploads after a day, and keeps originals', () => {
     expect(rules(bucket)).toEqual([{ Id: 'AbortedUploads', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' }]);
   });
@@ -95,6 +97,7 @@ describe('the output bucket', () => {
     expect(at(bucket.properties, 'CorsConfiguration', 'CorsRules', 0)).toMatchObject({ AllowedOrigins: ['*'], AllowedMethods: ['GET', 'HEAD'] });
   });
 
+  // holds: threat.output.leftover-files
   test('forgets working files and aborted uploads after a day', () => {
     expect(rules(bucket)).toEqual([
       { Id: 'AbortedUploads', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },

@@ -1,7 +1,7 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
+import { at, JsonObject, text } from '../projenrc/templates/json';
+import { synthError, synthesize } from '../projenrc/templates/synth';
 import { SweepOptions } from '../src';
-import { at, JsonObject, text } from './support/json';
-import { synthError, synthesize } from './support/synth';
 
 const stack = synthesize();
 const sweeper = stack.functionNamed('sweeper');
@@ -22,6 +22,7 @@ describe('the sweeper', () => {
     expect(stack.environmentOf('sweeper')).toMatchObject({ SWEEP_AFTER_SECONDS: '900', SWEEP_EVERY_SECONDS: '300' });
   });
 
+  // holds: threat.operator.excess-sweeper
   test('may read the index of unfinished images, change rows, list originals, and hand images on', () => {
     const calls = stack.statementsOf(stack.roleOf(sweeper))
       .map(({ actions, resources }) => [actions, resources]).filter(([actions]) => /^(?:dynamodb|s3|sqs|states):/.test(actions[0]));
@@ -31,7 +32,7 @@ describe('the sweeper', () => {
       [['dynamodb:GetItem'], [expect.stringMatching(/Table\w+\.Arn>$/)]],
       [['s3:ListBucket'], [expect.stringMatching(/InputBucket\w+\.Arn>$/)]],
       [['sqs:SendMessage'], [expect.stringMatching(/IngestionQueue\w+\.Arn>$/)]],
-      [['states:StartExecution'], [expect.stringContaining('StateMachine')]],
+      [['states:StartExecution'], [expect.stringContaining('PublicationStateMachine')]],
     ]);
     const listing = stack.statementsOf(stack.roleOf(sweeper)).find(({ actions }) => actions.includes('s3:ListBucket'))!;
     expect(listing.conditions).toEqual({ StringLike: { 's3:prefix': ['uploads/*'] } });
@@ -49,13 +50,13 @@ describe('the options of the sweeper', () => {
   });
 
   test.each<[string, SweepOptions, string]>([
-    ['no time between sweeps', { every: Duration.seconds(0) }, 'sweep.every (in minutes) should be between 1 and 60, got 0'],
-    ['a day between sweeps', { every: Duration.days(1) }, 'sweep.every (in minutes) should be between 1 and 60, got 1440'],
-    ['half minutes', { every: Duration.seconds(90) }, 'sweep.every (in minutes) should be a whole number between 1 and 60, got 1.5'],
-    ['less patience than a workflow may take', { after: Duration.minutes(9) }, 'sweep.after (in minutes) should be between 10 and 1440, got 9'],
-    ['more than a day of patience', { after: Duration.days(2) }, 'sweep.after (in minutes) should be between 10 and 1440, got 2880'],
+    ['no time between sweeps', { every: Duration.seconds(0) }, 'sweep.every (in minutes) must be between 1 and 60, got 0'],
+    ['a day between sweeps', { every: Duration.days(1) }, 'sweep.every (in minutes) must be between 1 and 60, got 1440'],
+    ['half minutes', { every: Duration.seconds(90) }, 'sweep.every (in minutes) must be a whole number between 1 and 60, got 1.5'],
+    ['less patience than a workflow may take', { after: Duration.minutes(9) }, 'sweep.after (in minutes) must be between 10 and 1440, got 9'],
+    ['more than a day of patience', { after: Duration.days(2) }, 'sweep.after (in minutes) must be between 10 and 1440, got 2880'],
     ['a time that is known after deployment', { after: Duration.minutes(Lazy.number({ produce: () => 20 })) },
-      'sweep.after should be known at synth, got a token (a value that exists only after deployment); write the duration itself'],
+      'sweep.after must be known at synth, got a token (a value that exists only after deployment); write the duration itself'],
   ])('reject %s', (_what, sweep, message) => {
     expect(synthError(() => ({ sweep }))).toBe(message);
   });

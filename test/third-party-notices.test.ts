@@ -25,6 +25,7 @@ describe('the notices of what is shipped', () => {
     expect(noticesOf('image-x64')).toMatch(/^thumbhash /m);
   });
 
+  // holds: promise.notices
   test.each(IMAGE_FOLDERS)('name every package and library beside the functions of %s', (asset) => {
     const modules = join(root, 'assets', asset, 'node_modules');
     const folders = readdirSync(modules).flatMap(name => (name.startsWith('@') ? readdirSync(join(modules, name)).map(part => join(modules, name, part)) : [join(modules, name)]));
@@ -35,6 +36,7 @@ describe('the notices of what is shipped', () => {
     expect(noticesOf(asset)).toMatch(/^Noto Sans Regular \S+ \| OFL-1\.1$/m);
   });
 
+  // holds: promise.notices
   test('of the whole package hold what those of each part name, and the words of each licence', () => {
     const whole = noticesOf('.');
     for (const asset of [...API_AND_EVENT_FUNCTIONS, ...IMAGE_FOLDERS, SVG_RASTERIZER]) {

@@ -16,10 +16,10 @@ export interface Bundle {
 
 const CLIENT = "export { ImageManagementClient } from 'image-management-client';";
 
-/** Each with what its documentation begins an upload with. Accounts are part of the first alone. */
+/** Each with the imports with which its documentation begins an upload. Only the first includes accounts. */
 const SUBJECTS: readonly { readonly name: string; readonly entry: string; readonly external?: string[] }[] = [
   { name: 'image-management-client', entry: CLIENT },
-  { name: 'the same beside ky', entry: CLIENT, external: ['ky'] },
+  { name: 'the same without ky', entry: CLIENT, external: ['ky'] },
   { name: '@supabase/storage-js', entry: "export { StorageClient } from '@supabase/storage-js';" },
   { name: '@aws-amplify/storage', entry: "export { uploadData, getUrl, list, remove } from '@aws-amplify/storage';" },
   { name: 'uploadthing/client', entry: "export { genUploader } from 'uploadthing/client';" },
@@ -34,7 +34,7 @@ const PINNED = {
 
 const folder = join(benchFolder, 'sdk');
 
-/** What a browser loads of each client: bundled by esbuild for browsers, whatever they depend on included. */
+/** The bundles of each client for browsers, made by esbuild, with all dependencies. */
 export async function measureBundles(): Promise<Bundle[]> {
   await install();
   return Promise.all(SUBJECTS.map(async ({ name, entry, external }) => {

@@ -1,15 +1,15 @@
 import { Bundle, measureBundles } from './bundles';
 import { measureMemory, Memory } from './memory';
 
-/** Of the client beside ky, in bytes; its own tests hold both. */
+/** Limits of the client without ky, in bytes; its own tests check both. */
 const BUNDLE_BUDGET = 9_000;
 const MEMORY_BUDGET = 80 * 1024 * 1024;
 
 async function main(): Promise<void> {
   const bundles = await measureBundles();
-  say('What a browser loads (accounts and tokens are part of the first alone):');
+  say('What a browser loads (only the first includes accounts and tokens):');
   say(table(bundles.map(bundle => bundleRow(bundle, bundles[0]))));
-  judge('minified and gzipped beside ky', bundles[1].gzipped, BUNDLE_BUDGET, 'kB', 1_000);
+  judge('minified and gzipped without ky', bundles[1].gzipped, BUNDLE_BUDGET, 'kB', 1_000);
 
   const memory = await measureMemory();
   say('\nA file of 200 MB uploaded from Node, above the idle process:');

@@ -9,7 +9,7 @@ import { projectRoot } from '../folders';
 
 export interface Memory {
   readonly name: string;
-  /** Bytes of resident memory at the highest, above the idle process. */
+  /** Peak resident memory above that of the idle process, bytes. */
   readonly above: number;
 }
 
@@ -42,7 +42,7 @@ const SUBJECTS = [
   },
 ] as const;
 
-/** What a first small upload leaves behind is idle: connections, compiled code. */
+/** A first small upload: its connections and compiled code count as idle memory. */
 const MEASURE = `
   const [url, small, large] = process.argv.slice(2);
   await upload(url, small);

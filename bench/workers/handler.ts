@@ -7,7 +7,7 @@ interface Bundle {
 
 export interface Calls {
   readonly events: readonly unknown[];
-  /** In turn, until there were this many. */
+  /** Used in turn, up to this many. */
   readonly count: number;
 }
 

@@ -11,7 +11,7 @@ interface Argument {
 sharp.cache(false);
 sharp.concurrency(1);
 
-/** The obvious three steps, as tutorials write them: check the pixels, resize for each size, composite a text on each. */
+/** The three steps of a typical tutorial: check the pixels, resize for each size, composite a text on each. */
 async function threeSteps(objects: Objects, { upload }: Argument, validate: (original: Buffer) => Promise<unknown>): Promise<void> {
   const { bytes } = await objects.get(upload.key);
   await sharp(bytes).metadata();

@@ -10,7 +10,7 @@ SIZES = ((150, 150), (480, None), (1024, None), (1920, None))
 
 
 def validate(original):
-    """Of a JPEG, verify() reads the header alone: damage shows when the pixels are decoded."""
+    """verify() reads only the header of a JPEG: damage shows when the pixels are decoded."""
     Image.open(io.BytesIO(original)).verify()
     with Image.open(io.BytesIO(original)) as image:
         image.load()

@@ -13,7 +13,7 @@ export interface JobRequest {
   readonly job: string;
   /** Objects that exist when the job starts. */
   readonly files: readonly StoredFile[];
-  /** Where the objects go that it writes. */
+  /** Receives the objects that it writes. */
   readonly folder: string;
   readonly argument: unknown;
 }
@@ -24,7 +24,7 @@ export type JobReply = { readonly id: number } & (
 
 export type Job = (objects: Objects, argument: never) => Promise<unknown>;
 
-/** Objects in memory: what a disk or a network costs is no part of what is measured. */
+/** Objects in memory, so that neither disk nor network is measured. */
 export class Objects implements ObjectReader, ObjectWriter {
   readonly written = new Map<string, { bytes: Buffer; type: string }>();
 
@@ -42,12 +42,12 @@ export class Objects implements ObjectReader, ObjectWriter {
   }
 
   async put(key: string, bytes: Buffer, type: string): Promise<void> {
-    // The functions give their buffers back once they are stored.
+    // The functions release their buffers once the files are stored.
     this.written.set(key, { bytes: Buffer.from(bytes), type });
   }
 }
 
-/** Answers the parent's requests one after the other, each with the processor time of the job alone. */
+/** Answers the parent's requests one after the other, each with the processor time of only that job. */
 export function serveJobs(jobs: Readonly<Record<string, Job>>): void {
   process.on('message', (request: JobRequest) => {
     run(jobs, request)

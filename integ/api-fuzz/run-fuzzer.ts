@@ -23,7 +23,7 @@ export interface FuzzOptions {
    * @default - all
    */
   readonly tag?: 'accounts' | 'images';
-  /** Requests that are made up for each call, beside the fixed ones for the edges of its schemas (about 450 in all). */
+  /** Generated requests for each call, in addition to the fixed ones for the edges of its schemas (about 450 in all). */
   readonly examples: number;
   /** The same seed and number send the same requests. */
   readonly seed: number;

@@ -9,7 +9,7 @@ export interface Backend {
   readonly endpoint: string;
 }
 
-/** Waits for what a step needs, as its user would. */
+/** Waits for what a step needs. */
 export async function waitFor(awaited: Awaited, { baseUrl, endpoint }: Backend, variables: Variables): Promise<void> {
   if (awaited === 'mail') {
     variables.set('code', await poll('another code', async () => {

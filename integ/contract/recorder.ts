@@ -33,7 +33,7 @@ export class Recorder {
     return response;
   };
 
-  /** The class that the client sends files with where there is one: what it sends to the storage. */
+  /** Stands in for XMLHttpRequest, which the client prefers for uploads: records the requests to the storage. */
   public xmlHttpRequest(): unknown {
     const send = this.#store.bind(this);
     return class {

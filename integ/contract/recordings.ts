@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Shape } from './shapes';
 
-/** What each method of the previous release's client sends, and what it got. */
+/** The requests of each method of the previous release's client, and the answers. */
 const FILE = join(__dirname, '../../test/baseline/contract.json');
 
 /** Values that differ from run to run are names in braces: `{image_id}` is the one of the newest answer that had one. */
@@ -23,7 +23,7 @@ export type Awaited = 'mail' | 'image';
 export interface Recording {
   /** Method of the client, as the client's documentation names it: `images.upload`. */
   readonly call: string;
-  /** What differs from the method's plain call. */
+  /** How the call differs from the plain one. */
   readonly how?: string;
   readonly awaits?: Awaited;
   readonly exchanges: readonly Exchange[];
@@ -33,7 +33,7 @@ export function readRecordings(): Recording[] {
   return JSON.parse(readFileSync(FILE, 'utf8')) as Recording[];
 }
 
-/** One exchange a line: a difference between two releases can be read. */
+/** One exchange per line, for a readable diff between two releases. */
 export function writeRecordings(recordings: readonly Recording[]): void {
   const texts = recordings.map(({ exchanges, ...step }) => {
     const lines = exchanges.map(exchange => `  ${JSON.stringify(exchange)}`).join(',\n');

@@ -4,7 +4,7 @@ import { lostFields } from './shapes';
 import { FILES } from './user';
 import { Variables } from './variables';
 
-/** Sends what a step sent once more; gives what its client would miss in the answers. */
+/** Repeats the requests of a step; returns the differences in the answers that would break its client. */
 export async function replayAll(backend: Backend, { awaits, exchanges }: Recording, variables: Variables): Promise<string[]> {
   if (awaits) await waitFor(awaits, backend, variables);
   const losses: string[] = [];
@@ -20,7 +20,7 @@ async function replay(baseUrl: string, exchange: Exchange, variables: Variables)
   const { answer: expected } = exchange;
   const response = await (isOfStorage(exchange) ? callStorage(exchange, variables) : callApi(baseUrl, exchange, variables));
   const text = await response.text();
-  // The storage's own answers are XML, and nobody reads them.
+  // The storage answers in XML, which the client does not read.
   const body: unknown = !isOfStorage(exchange) && text !== '' ? JSON.parse(text) : undefined;
   variables.remember(body);
   const losses = [

@@ -9,7 +9,7 @@ export interface World {
 }
 
 export interface Step extends Pick<Recording, 'call' | 'how' | 'awaits'> {
-  /** May fail: what was sent counts. */
+  /** May fail: only what it sends matters. */
   readonly run: (world: World) => PromiseLike<unknown>;
 }
 

@@ -4,7 +4,7 @@
  */
 export type Shape = string | readonly Shape[] | { readonly [field: string]: Shape };
 
-/** Texts with a meaning of their own. */
+/** Texts that the client branches on. */
 const WORDS = ['code', 'method', 'status', 'token_type'];
 
 /** The client passes on whatever is in them. */
@@ -30,7 +30,7 @@ function shared(one: Shape, other: Shape): Shape {
   return one === other ? one : 'string';
 }
 
-/** Fields of a recorded answer that another one lacks, or has with another type or word. More fields are no loss. */
+/** Fields of a recorded answer that are missing in another one, or differ in type or fixed text. Additional fields are fine. */
 export function lostFields(recorded: Shape | undefined, answer: unknown, path = 'the body'): string[] {
   if (recorded === undefined) return [];
   if (Array.isArray(recorded)) {

@@ -8,7 +8,7 @@ const file = (bytes: Buffer): File => new File([new Uint8Array(bytes)], 'photo.j
 /** What is uploaded, by the names that stand for the bytes in a recording. */
 export const FILES = { photo: file(photo), broken: file(truncated(photo)) } as const;
 
-/** Of somebody who has no account yet. */
+/** For a user who has no account yet. */
 export function newVariables(): Variables {
   const variables = new Variables();
   variables.set('email', newAddress());

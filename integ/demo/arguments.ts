@@ -12,12 +12,12 @@ export interface Arguments {
   readonly files: readonly string[];
 }
 
-/** A caller's mistake: told in one line, exit code 2, nothing was started. */
+/** A mistake of the caller: printed in one line, exit code 2, nothing was started. */
 export class UsageError extends Error {}
 
 /**
- * @param folder that relative paths begin in
- * @throws UsageError for an option that there is not
+ * @param folder base of relative paths
+ * @throws UsageError for an unknown option
  */
 export function parseArguments(argv: readonly string[], folder = process.cwd()): Arguments {
   const end = argv.indexOf('--');

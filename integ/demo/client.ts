@@ -3,7 +3,7 @@ import { poll } from '../local-aws/poll';
 
 export type Client = ImageManagementClient;
 
-/** The client package is ESM alone, and built before the demo runs. */
+/** The client package is only ESM, and is built before the demo runs. */
 export async function loadClientPackage() {
   return import('image-management-client');
 }

@@ -3,7 +3,7 @@ import { Html, address, html } from './html';
 import type { DownloadedRendition, Result } from './results';
 import { formatBytes, formatNumber } from './table';
 
-/** One page that shows every original beside its renditions; works from the disk, without script or network. */
+/** A page that shows every original next to its renditions; opens from disk, without scripts or network. */
 export function contactSheet(results: readonly Result[]): string {
   const ready = results.filter(({ status }) => status === 'ready');
   const others = results.filter(({ status }) => status !== 'ready');
@@ -34,15 +34,15 @@ ${others.length > 0 ? html`<section><h2>Not ready</h2><div class="grid">${others
 function summary(results: readonly Result[]): string {
   const count = (status: string) => results.filter(result => result.status === status).length;
   const renditions = results.flatMap(result => result.renditions);
-  const told = (['ready', 'rejected', 'failed', 'refused'] as const).filter(status => count(status) > 0).map(status => `${count(status)} ${status}`);
-  return `${results.length} ${results.length === 1 ? 'file' : 'files'}: ${told.join(', ')}. ${formatNumber(renditions.length)} renditions, ${formatBytes(sum(renditions))}.`;
+  const counts = (['ready', 'rejected', 'failed', 'refused'] as const).filter(status => count(status) > 0).map(status => `${count(status)} ${status}`);
+  return `${results.length} ${results.length === 1 ? 'file' : 'files'}: ${counts.join(', ')}. ${formatNumber(renditions.length)} renditions, ${formatBytes(sum(renditions))}.`;
 }
 
 function sum(renditions: readonly DownloadedRendition[]): number {
   return renditions.reduce((total, { bytes }) => total + bytes, 0);
 }
 
-/** The original beside the largest rendition, both large enough to see a watermark; then all the others. */
+/** The original next to the largest rendition, both large enough to show a watermark; then all others. */
 function imageSection(result: Result): Html {
   const { file, seconds, width, height } = result;
   const [largest, ...rest] = [...result.renditions].sort(bySizeAndFormat);
@@ -108,7 +108,7 @@ function pixels(width?: number, height?: number): string {
   return width && height ? `${width} × ${height}` : '';
 }
 
-/** Per cent of the original's bytes that a rendition does not need; below 0 where it is larger. */
+/** Bytes that a rendition saves, in per cent of the original; negative if it is larger. */
 export function savedOf(bytes: number, original: number): number | undefined {
   return original > 0 ? Math.floor(((original - bytes) * 100) / original) : undefined;
 }

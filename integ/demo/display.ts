@@ -4,7 +4,7 @@ import { printable } from './file-names';
 import type { DemoFile } from './results';
 import { formatBytes } from './table';
 
-/** What is shown of one file on its way. */
+/** Displayed state of a file. */
 export interface Bar {
   /** 0 to 100 of the upload. */
   progress(percent: number): void;
@@ -17,7 +17,7 @@ export interface Display {
   stop(): void;
 }
 
-/** Bars on a terminal; elsewhere, as in a log, a line for each thing that happened. */
+/** Progress bars on a terminal; elsewhere, as in a log, a line for each event. */
 export function createDisplay(files: readonly DemoFile[]): Display {
   return process.stdout.isTTY ? new Bars(files) : new Lines();
 }

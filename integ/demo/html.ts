@@ -7,7 +7,7 @@ type Value = Html | string | number | undefined | readonly Html[];
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Tag that escapes every value but `Html`: nothing that a file is called can become markup. */
+/** Tag that escapes every value except `Html`, so that a file name cannot become markup. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
   return new Html(parts.reduce((text, part, index) => text + render(values[index - 1]) + part));
 }

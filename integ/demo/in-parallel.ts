@@ -1,4 +1,4 @@
-/** Maps with at most `limit` calls at a time; results in the order of the items. The first failure ends it. */
+/** Maps with at most `limit` calls at a time and keeps the order of the items. Rejects at the first failure. */
 export async function inParallel<T, R>(items: readonly T[], limit: number, work: (item: T) => Promise<R>): Promise<R[]> {
   const results = new Array<R>(items.length);
   let next = 0;

@@ -1,10 +1,10 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Turns the signals that end a program into an abort, so that what was started is stopped before it ends. */
+/** Turns SIGINT and SIGTERM into an abort, so that the program stops what it started before it exits. */
 export class Interruption {
   readonly #controller = new AbortController();
   readonly #listeners = SIGNALS.map(name => [name, () => this.#interrupt(name)] as const);
-  /** By which signal; `undefined` while there was none. */
+  /** The signal, or `undefined` if there was none. */
   by: NodeJS.Signals | undefined;
 
   constructor() {
@@ -15,7 +15,7 @@ export class Interruption {
     return this.#controller.signal;
   }
 
-  /** As a shell gives it: 130 for Ctrl-C. */
+  /** As in a shell: 130 for Ctrl-C. */
   get exitCode(): number {
     return 128 + { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }[(this.by ?? 'SIGINT') as (typeof SIGNALS)[number]];
   }

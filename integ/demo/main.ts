@@ -17,7 +17,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const interruption = new Interruption();
   let localAws: LocalAws | undefined;
   try {
-    // npm runs a script in the package's root, and tells where it was called.
+    // npm runs a script in the package's root, and passes the caller's folder in a variable.
     const { help, files } = parseArguments(argv, process.env.INIT_CWD);
     if (help) {
       console.log(USAGE);

@@ -12,7 +12,7 @@ export async function alphaPng(photograph: Buffer): Promise<Buffer> {
   const fade = Buffer.alloc(side * side);
   for (let at = 0; at < fade.length; at++) {
     const distance = Math.hypot(at % side - side / 2, Math.floor(at / side) - side / 2) / (side / 2);
-    // Solid up to three quarters of the radius, gone at its end.
+    // Opaque up to three quarters of the radius, transparent at the edge.
     fade[at] = 255 * Math.min(1, Math.max(0, (1 - distance) * 4));
   }
   // Two steps: in one, sharp would join the channel before it resizes.

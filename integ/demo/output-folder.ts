@@ -9,8 +9,8 @@ export class OutputFolder {
   constructor(readonly path: string) {}
 
   /**
-   * Emptied, so that it never shows an earlier run, and filled with the originals. These are gathered beside it
-   * first: a file given may be one that an earlier run left in the folder.
+   * Empties the folder of earlier runs and fills it with the originals, which are first gathered in another folder: the
+   * caller may pass a file that an earlier run left here.
    */
   static async startedWith(path: string, fill: (folder: OutputFolder) => Promise<DemoFile[]>): Promise<[OutputFolder, DemoFile[]]> {
     const gathering = `${path}.new`;
@@ -27,7 +27,7 @@ export class OutputFolder {
     }
   }
 
-  /** Puts the originals of the caller's files into their folders. */
+  /** Copies the caller's files into their folders. */
   async takeFiles(paths: readonly string[]): Promise<DemoFile[]> {
     const filenames = paths.map(path => basename(path));
     const names = folderNames(filenames);

@@ -13,7 +13,7 @@ export interface Work {
 // The local AWS shares one machine with everything else: a burst takes its time.
 const READY_TIMEOUT = 180_000;
 
-/** Uploads one file, waits for it and fetches its renditions. What ends other than ready is a result, not an error. */
+/** Uploads a file, waits for it and fetches its renditions. A rejected or failed image is a result, not an error. */
 export async function processFile(file: DemoFile, bar: Bar, { client, output, signal }: Work): Promise<Result> {
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;

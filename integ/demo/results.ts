@@ -1,4 +1,4 @@
-/** One file on its way through the demo. */
+/** A file in the demo. */
 export interface DemoFile {
   /** Its folder in the output, unique. */
   readonly name: string;
@@ -8,7 +8,7 @@ export interface DemoFile {
   readonly original: string;
   readonly bytes: number;
   readonly expected: 'ready' | 'rejected';
-  /** What a sample is there to show. */
+  /** Purpose of a sample. */
   readonly note?: string;
 }
 
@@ -23,31 +23,31 @@ export interface DownloadedRendition {
   readonly path: string;
 }
 
-/** `refused`: not even uploaded. */
+/** `refused`: not uploaded at all. */
 export type DemoStatus = 'ready' | 'rejected' | 'failed' | 'refused';
 
 export interface Result {
   readonly file: DemoFile;
   readonly status: DemoStatus;
-  /** Code, where it is not ready. */
+  /** Code, if the image is not ready. */
   readonly reason?: string;
-  /** One sentence, where it is not ready. */
+  /** One sentence, if the image is not ready. */
   readonly detail?: string;
   /** From the start of the upload until every rendition was ready. */
   readonly seconds: number;
-  /** Of the original, where it is known. */
+  /** Of the original, if it is known. */
   readonly width?: number;
   readonly height?: number;
   readonly renditions: readonly DownloadedRendition[];
 }
 
-/** Why the demo failed, in one line; `undefined` where every file ended as it should. */
+/** Why the demo failed, in one line; `undefined` if every file ended as expected. */
 export function failureOf(results: readonly Result[]): string | undefined {
   const wrong = results.filter(({ file, status }) => status !== file.expected);
   if (wrong.length === 0) return undefined;
-  const told = wrong.map(({ file, status, reason }) => {
+  const descriptions = wrong.map(({ file, status, reason }) => {
     const end = reason ? `${status} (${reason})` : status;
     return file.expected === 'ready' ? `${file.filename} ended ${end}` : `${file.filename} should have been rejected but ended ${end}`;
   });
-  return `${wrong.length} of ${results.length} files did not end as expected: ${told.join('; ')}.`;
+  return `${wrong.length} of ${results.length} files did not end as expected: ${descriptions.join('; ')}.`;
 }

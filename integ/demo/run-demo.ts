@@ -6,10 +6,10 @@ import { OutputFolder } from './output-folder';
 import { processFile } from './process-file';
 import type { DemoFile, Result } from './results';
 
-/** Enough to keep two cores busy; the emulator's workers take about 100 MB each. */
+/** Keeps two cores busy; each worker of the emulator takes about 100 MB. */
 const PARALLEL_UPLOADS = 3;
 
-/** The whole journey of the files through a backend, and the contact sheet of it. */
+/** Processes the files in a backend and writes the contact sheet. */
 export async function runDemo(backend: Backend, files: readonly DemoFile[], output: OutputFolder, signal: AbortSignal): Promise<Result[]> {
   const client = await signUpAndIn(backend, signal);
   console.log(`Signed up and in. Uploading ${files.length} ${files.length === 1 ? 'file' : 'files'}:`);
@@ -21,7 +21,7 @@ export async function runDemo(backend: Backend, files: readonly DemoFile[], outp
     await output.write('index.html', contactSheet(results));
     return results;
   } finally {
-    // Whatever still runs after a failure ends before the backend does.
+    // Uploads that still run after a failure end before the backend stops.
     failed.abort();
     display.stop();
   }

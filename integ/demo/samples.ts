@@ -13,7 +13,7 @@ const PHOTOGRAPHS = [
   'acanthus-mollis', 'airplane-from-above', 'allium-oreophilum', 'black-canyon', 'dust-bowl-home', 'french-alpine-landscape', 'nagasaki-boats',
 ] as const;
 
-/** Public-domain photographs, and files made of them that show what photographs alone do not. */
+/** Public-domain photographs, and files derived from them for what photographs do not show. */
 export async function makeSamples(): Promise<Sample[]> {
   const photographs = await Promise.all(PHOTOGRAPHS.map(async name => [name, await readPhotograph(name)] as const));
   const photograph = Object.fromEntries(photographs);

@@ -32,7 +32,7 @@ describe('somebody whose address was never verified', () => {
     await signUp(email, newPassword());
     expect(await post('/auth/forgot-password', { email })).toMatchObject({ status: 202, body: { detail: expect.stringContaining('/auth/resend-code') } });
     expect(await status('/auth/resend-code', { email })).toBe(202);
-    // The second is a reset code, which the local AWS alone sends to an address that was not verified.
+    // The second is a reset code: only the local AWS sends one to an unverified address.
     expect(await status('/auth/verify', { email, code: await codeOfMail(email, 3) })).toBe(204);
     expect(await status('/auth/forgot-password', { email })).toBe(202);
     expect(await status('/auth/confirm-forgot-password', { email, password, code: await codeOfMail(email, 4) })).toBe(204);
@@ -60,6 +60,7 @@ describe('somebody whose address was never verified', () => {
 });
 
 describe('a reset password', () => {
+  // holds: promise.accounts, threat.app.stolen-refresh-token
   test('is the only one from then on, and ends every session; its code works once', async () => {
     const { email, password, refreshToken } = await newUser();
     await status('/auth/forgot-password', { email });
@@ -75,6 +76,7 @@ describe('a reset password', () => {
   });
 });
 
+// holds: threat.app.stolen-refresh-token
 test('signing out ends one session and no other, and can be repeated', async () => {
   const here = await newUser();
   const there = await signIn(here.email, here.password);

@@ -39,13 +39,15 @@ test('docs/openapi.json is an OpenAPI 3.1 document', async () => {
   await validateDocument(print);
 }, LIMIT_MS);
 
+// holds: threat.api.smuggled-input
 test('no made-up request of a signed-in caller gets a 5xx, or an answer that docs/openapi.json does not describe', async () => {
   const result = await fuzz('signed in', { token: user.idToken });
   expect(result).toMatchObject({ failures: 0, tested: CALLS.length });
-  // Otherwise it would have tested refusals alone.
+  // Otherwise it would have tested only rejections.
   for (const name of forEveryone) expect(result.accepted[name]).toBeGreaterThan(0);
 }, LIMIT_MS);
 
+// holds: threat.api.unguarded-method
 test('nor of a caller without a token, who gets no further than 401', async () => {
   // The account calls read no token: the same requests once more would take a short run's time for nothing.
   const result = await fuzz('signed out', { tag: isShort ? 'images' : undefined });

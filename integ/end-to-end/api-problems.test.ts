@@ -34,7 +34,7 @@ async function failedImage(): Promise<string> {
 const get = (path: () => string) => () => call('GET', path(), { token: user.idToken });
 const post = (path: string, body: unknown, headers?: Record<string, string>) => () => call('POST', path, { token: user.idToken, body, headers });
 
-/** Members beside those of every problem. */
+/** Members in addition to those of every problem. */
 type Members = Readonly<Record<string, unknown>>;
 
 const ROWS: ReadonlyArray<readonly [ProblemCode, string, () => Promise<Answer>, Members]> = [

@@ -65,7 +65,7 @@ export function newAddress(): string {
   return `user-${randomBytes(6).toString('hex')}@example.com`;
 }
 
-/** Meets the pool's rules, and can be told in a log by its first four characters. */
+/** Meets the pool's rules, and its first four characters identify it in a log. */
 export function newPassword(): string {
   return `Aa1!${randomBytes(9).toString('base64url')}`;
 }

@@ -39,7 +39,7 @@ describeInChromium('a visitor of the gallery', () => {
     await field(page, 'Password').fill(password);
     await press(page, 'Create account');
 
-    await page.locator('#told', { hasText: 'A code is on its way to' }).waitFor();
+    await page.locator('#hint', { hasText: 'A code is on its way to' }).waitFor();
     await field(page, 'Code from the mail').fill('000000');
     await press(page, 'Confirm');
     await page.locator('.error').waitFor();
@@ -64,7 +64,7 @@ describeInChromium('a visitor of the gallery', () => {
     await press(page, 'Forgot the password?');
     expect(await field(page, 'E-mail address').inputValue()).toBe(email);
     await press(page, 'Mail me a code');
-    await page.locator('#told', { hasText: 'If the address has an account' }).waitFor();
+    await page.locator('#hint', { hasText: 'If the address has an account' }).waitFor();
     await field(page, 'Code from the mail').fill(await mailedCode(email, 2));
     await field(page, 'New password').fill(newPassword());
     await press(page, 'Set password');
@@ -76,7 +76,7 @@ describeInChromium('a visitor of the gallery', () => {
     const { email, password } = await newUser();
     const { page, complaints } = await browser.visit();
     const { keyboard } = page;
-    // Chromium is told in time that no window is wanted for it.
+    // Set early enough that Chromium opens no file dialog.
     const dialog = page.waitForEvent('filechooser');
     await poll('the first field to have the keyboard', async () => await focused(page) === 'email');
     await keyboard.type(email);

@@ -47,6 +47,7 @@ describeInChromium('on a page of a foreign origin', () => {
   afterEach(async () => browser.leave());
   afterAll(async () => browser?.stop());
 
+  // holds: promise.command.local
   test('an upload shows its progress, and becomes a picture with a source for each format', async () => {
     const { page, network, complaints } = await browser.visit(user);
     const boats = jpeg('boats.jpg', photo);

@@ -53,6 +53,7 @@ describe('an upload from a web page', () => {
     expect(exposed(sent.headers)).toEqual(expect.arrayContaining(EXPOSED));
   });
 
+  // holds: threat.app.cross-site-request
   test('of any other origin is stopped by its browser', async () => {
     const granted = await grant(user, 'a.jpg', 'image/jpeg', photo.length);
     const asked = await preflight(granted.upload_url, OTHER_ORIGIN, 'PUT', Object.keys(granted.headers));

@@ -82,6 +82,7 @@ describeInChromium('the client in a browser', () => {
     expect((await shrunk(type, await picture())).same).toBe(true);
   });
 
+  // holds: promise.client
   test('from a foreign origin, a smaller picture goes up with its SHA-256, and is shown by its sources', async () => {
     const { email, password } = await newUser();
     const grants: unknown[] = [];

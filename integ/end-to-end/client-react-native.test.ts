@@ -70,6 +70,7 @@ beforeAll(async () => {
 });
 afterAll(async () => rm(folder, { recursive: true }));
 
+// holds: promise.client
 test.each([['with its size', photo.length], ['without its size', undefined]])('a file of React Native %s is stored byte by byte, and becomes ready', async (_title, size) => {
   const client = await clientOf();
   const upload = await client.images.upload({ uri, name: 'ボート.jpg', type: 'image/jpeg', size });

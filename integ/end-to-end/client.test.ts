@@ -16,6 +16,7 @@ beforeAll(async () => {
   client = await clientOf();
 }, 60_000);
 
+// holds: promise.backend, promise.accounts
 test('the client goes from sign-up to pictures, and ends its session', async () => {
   const { ImageManagementClient: Client, placeholderUrl } = await loadClient();
   const fresh = new Client({ baseUrl: deployment.outputs.ApiUrl });

@@ -4,7 +4,7 @@ import { AddressInfo } from 'node:net';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { deployment } from './backend';
 import { s3 } from './buckets';
-import { checkSignedUrl } from '../../lambda/test/support/cloudfront';
+import { checkSignedUrl } from './check-signed-url';
 
 interface Copy {
   readonly bytes: Uint8Array;

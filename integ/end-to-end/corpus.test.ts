@@ -27,7 +27,7 @@ async function pixels(picture: Buffer): Promise<Buffer> {
   return sharp(picture).toColourspace('srgb').removeAlpha().raw().toBuffer();
 }
 
-/** Mean colour of the middle, red, green and blue: a single pixel would tell the noise of the coding. */
+/** Mean colour of the middle, red, green and blue: a single pixel would measure coding noise. */
 async function centreOf(picture: Buffer): Promise<Buffer> {
   const { width, height } = await sharp(picture).metadata();
   const side = Math.max(1, Math.floor(Math.min(width, height) / 8));
@@ -43,6 +43,7 @@ function distance(a: Buffer, b: Buffer): number {
 }
 
 describeWithCorpus(`real files${present ? '' : ' (skipped: no folder ../shared/corpus)'}`, () => {
+  // holds: promise.no-metadata, threat.image.leaked-metadata
   test('a photograph with its place in it is ready, and no rendition tells the place, or anything but pixels', async () => {
     expect((await sharp(corpusFile('photos/gps.jpg')).metadata()).exif?.length).toBeGreaterThan(0);
     const record = await ended('photos/gps.jpg');
@@ -74,6 +75,7 @@ describeWithCorpus(`real files${present ? '' : ' (skipped: no folder ../shared/c
     expect(distance(shown, expected)).toBeLessThan(4);
   }, 120_000);
 
+  // holds: promise.animations
   test.each(['animated-loop-3.gif', 'rotating-squares.webp'])('%s moves in WebP as it did', async name => {
     const { pages, delay, loop } = await sharp(corpusFile(`animated/${name}`), { animated: true }).metadata();
     const record = await ended(`animated/${name}`);
@@ -98,6 +100,7 @@ describeWithCorpus(`real files${present ? '' : ' (skipped: no folder ../shared/c
     expect(records.map(({ status }) => ['ready', 'rejected'].includes(status) ? 'ended' : status)).toEqual(names.map(() => 'ended'));
   }, 120_000);
 
+  // holds: threat.image.untraced-rendition
   test('the row tells what made each rendition; the API keeps that to itself', async () => {
     const record = await ended('orientation/portrait-exif-1.jpg');
     expect(record.status).toBe('ready');

@@ -62,6 +62,7 @@ describe.each(Object.entries(BY_A_HANDLER))('the answer of a handler to %s', (_t
     expect(varies(answer.headers)).toBe(true);
   });
 
+  // holds: threat.app.cross-site-request
   test('names no other origin', async () => {
     const answer = await ask(OTHER_ORIGIN);
     expect([answer.status, allowed(answer.headers), varies(answer.headers)]).toEqual([status, null, true]);
@@ -69,7 +70,7 @@ describe.each(Object.entries(BY_A_HANDLER))('the answer of a handler to %s', (_t
 });
 
 describe.each(Object.entries(BY_API_GATEWAY))('the answer of API Gateway itself to %s', (_title, [status, code, ask]) => {
-  // It has no condition to tell origins apart: see docs/decisions/0005.
+  // The emulator cannot distinguish origins here: see docs/decisions/0005.
   test.each([...ALLOWED_ORIGINS, OTHER_ORIGIN])('names its caller %s alone', async origin => {
     const answer = await ask(origin);
     expect([answer.status, answer.body.code, allowed(answer.headers)]).toEqual([status, code, origin]);

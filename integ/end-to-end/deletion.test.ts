@@ -71,6 +71,7 @@ test.each(Object.keys(MOMENTS))('an image deleted %s leaves nothing behind, and 
   await expectNothingLeft(image);
 }, 90_000);
 
+// holds: threat.operator.deletion-during-processing
 test('many images deleted at any moment of their processing leave nothing behind', async () => {
   const images = await Promise.all(Array.from({ length: 8 }, granted));
   for (const image of images) expect((await put(image, photo)).status).toBe(200);

@@ -78,6 +78,7 @@ test('without its signing key the API has no URL, and says nothing of why; with 
   expect((await distribution.view(img.src)).status).toBe(200);
 }, 120_000);
 
+// holds: threat.cloudfront.forged-url
 test('two URLs of a picture share one copy, and each ends when it says', async () => {
   const { imageId } = await uploaded('shared.jpg');
   const first = await client.images.url(imageId, { size: 'small', format: 'webp' });
@@ -94,6 +95,7 @@ test('two URLs of a picture share one copy, and each ends when it says', async (
   expect((await distribution.view(first.url.split('&Expires')[0])).status).toBe(403);
 }, 120_000);
 
+// holds: threat.cloudfront.cached-after-deletion
 test('a deleted image gets no URL any more; one from before opens what a cache holds until it ends, and nothing else', async () => {
   const { imageId } = await uploaded('deleted.jpg');
   const [cached, untouched] = await Promise.all([client.images.url(imageId, { size: 'small' }), client.images.url(imageId, { size: 'large' })]);

@@ -17,6 +17,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+// holds: promise.local-aws, promise.demo, promise.command.demo
 test('the demo takes photographs through the system, and writes each rendition beside its original', async () => {
   const photo = photograph('nagasaki-boats');
   const files = { 'boats.jpg': photo, 'half.jpg': truncated(photo) };

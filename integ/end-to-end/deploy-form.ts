@@ -6,7 +6,7 @@ import { deployment } from './backend';
 import { App, deployApp, reachableApiUrl, StackOutputs } from '../local-aws/deploy';
 import { temporaryPrefix } from '../local-aws/settings';
 
-/** Deploys a stack of integ-runner beside the suite's own. */
+/** Deploys a stack of integ-runner next to that of the suite. */
 export async function deployForm(form: App): Promise<StackOutputs> {
   const folder = await mkdtemp(join(tmpdir(), temporaryPrefix));
   try {

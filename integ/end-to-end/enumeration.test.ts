@@ -37,6 +37,7 @@ function comparable({ status, headers, body }: Answer) {
   return { status, body: rest, headers: Object.fromEntries(stable), length: headers.get('content-length') };
 }
 
+// holds: threat.app.account-takeover, threat.auth.enumeration
 test.each(titles)('%s is answered alike to unknown, unconfirmed and confirmed addresses', async title => {
   const [unknown, ...known] = await Promise.all(KINDS.map(async kind => comparable(await ask(title, kind))));
   for (const answer of known) expect(answer).toEqual(unknown);
@@ -44,7 +45,7 @@ test.each(titles)('%s is answered alike to unknown, unconfirmed and confirmed ad
 });
 
 const ROUNDS = 9;
-// What is refused before Cognito is asked has no time to tell.
+// A request rejected before the call to Cognito reveals nothing by its duration.
 const timed = titles.filter(title => !title.includes('weak'));
 
 /** Milliseconds of each kind, taken in turns: what slows the machine down slows all three. */
@@ -63,22 +64,23 @@ function median(values: number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-/** Whether every call of one kind, or nearly, takes longer than every one of the other, and by a tenth. Chance alone seldom does that. */
-function tellsApart(a: number[], b: number[]): boolean {
+/** Whether every call of one kind, or nearly, takes longer than every one of the other, and by a tenth. Chance rarely does that. */
+function areDistinguishable(a: number[], b: number[]): boolean {
   const longer = a.flatMap(x => b.map(y => x > y)).filter(Boolean).length / (a.length * b.length);
   const [shorter, other] = [median(a), median(b)].sort((x, y) => x - y);
   return Math.abs(longer - 0.5) > 0.48 && other > 1.1 * shorter;
 }
 
+// holds: threat.auth.enumeration
 test('no call takes longer for one kind of address than for another', async () => {
   const lines = [`${'milliseconds (median)'.padEnd(44)}${KINDS.map(kind => kind.padStart(12)).join('')}`];
-  const telling: string[] = [];
+  const distinguishable: string[] = [];
   for (const title of timed) {
     const times = await timesOf(title);
     lines.push(title.padEnd(44) + KINDS.map(kind => median(times[kind]).toFixed(1).padStart(12)).join(''));
     const pairs: [Kind, Kind][] = [['unknown', 'unconfirmed'], ['unknown', 'confirmed'], ['unconfirmed', 'confirmed']];
-    telling.push(...pairs.filter(([a, b]) => tellsApart(times[a], times[b])).map(([a, b]) => `${title}: ${a}, ${b}`));
+    distinguishable.push(...pairs.filter(([a, b]) => areDistinguishable(times[a], times[b])).map(([a, b]) => `${title}: ${a}, ${b}`));
   }
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
-  expect(telling).toEqual([]);
+  expect(distinguishable).toEqual([]);
 }, 120_000);

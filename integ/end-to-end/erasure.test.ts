@@ -68,6 +68,7 @@ async function withImagesOfEachStatus(user: User): Promise<void> {
   await poll('the workflow', async () => (await call('GET', `/image/${unfinished.image_id}`, { token: user.idToken })).body.status !== 'pending');
 }
 
+// holds: threat.operator.unauthorized-erasure
 test('is refused to everyone but administrators, and removes nothing', async () => {
   for (const caller of [other, await newUser()]) {
     expect(await erase(other, caller)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
@@ -77,6 +78,7 @@ test('is refused to everyone but administrators, and removes nothing', async () 
   expect((await finished(other, kept)).status).toBe('ready');
 }, 60_000);
 
+// holds: threat.operator.erasure-of-other-user, threat.operator.denied-erasure, threat.operator.incomplete-erasure
 test('removes account, rows and objects of images in any status, keeps those of others, and gives a receipt', async () => {
   const user = await newUser();
   await withImagesOfEachStatus(user);
@@ -111,6 +113,7 @@ test('removes account, rows and objects of images in any status, keeps those of 
   await signUp(user.email, user.password);
 }, 120_000);
 
+// holds: threat.operator.interrupted-erasure
 test('that was cut off half-way is completed when it is asked for again', async () => {
   const user = await newUser();
   for (const filename of ['a.png', 'b.png', 'c.png']) await finished(user, await upload(user, filename, 'image/png', await plainGrey(64, 48)));
@@ -129,9 +132,9 @@ test('that was cut off half-way is completed when it is asked for again', async 
 }, 120_000);
 
 test('of a user who never was ends in an empty receipt', async () => {
-  const nobody = { ...other, id: '00000000-0000-4000-8000-000000000000' };
-  expect((await erase(nobody)).status).toBe(202);
-  expect((await erased(nobody)).removed).toEqual(nothingRemoved);
+  const unknown = { ...other, id: '00000000-0000-4000-8000-000000000000' };
+  expect((await erase(unknown)).status).toBe(202);
+  expect((await erased(unknown)).removed).toEqual(nothingRemoved);
 }, 60_000);
 
 /** Between two states of its execution. Others of the same run may be erasing too. */

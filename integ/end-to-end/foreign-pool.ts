@@ -12,7 +12,7 @@ export interface ForeignPool {
 
 export async function createForeignPool(): Promise<ForeignPool> {
   const cognito = new CognitoIdentityProviderClient();
-  const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'somebody-elses' }));
+  const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'foreign-pool' }));
   const UserPoolId = UserPool!.Id!;
   const { UserPoolClient } = await cognito.send(new CreateUserPoolClientCommand({
     UserPoolId, ClientName: 'client', ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],

@@ -14,11 +14,12 @@ const forgeries: Record<string, () => string> = {
   'that is no token': () => 'junk',
 };
 
+// holds: threat.api.forged-token
 test.each(Object.keys(forgeries))('rejects a token %s', async title => {
   expect((await call('GET', '/images', { token: forgeries[title]() })).status).toBe(401);
 });
 
-/** The claims of the real token, signed by somebody else. */
+/** The claims of the real token, signed with another key. */
 function forged(alg: 'RS256' | 'HS256' | 'none'): string {
   const [realHeader, claims] = user.idToken.split('.');
   const { kid } = JSON.parse(Buffer.from(realHeader, 'base64url').toString());
@@ -33,6 +34,6 @@ function forged(alg: 'RS256' | 'HS256' | 'none'): string {
 
 function changed(): string {
   const [header, claims, signature] = user.idToken.split('.');
-  const other = { ...JSON.parse(Buffer.from(claims, 'base64url').toString()), sub: 'somebody-else' };
+  const other = { ...JSON.parse(Buffer.from(claims, 'base64url').toString()), sub: 'another-user' };
   return [header, Buffer.from(JSON.stringify(other)).toString('base64url'), signature].join('.');
 }

@@ -46,12 +46,14 @@ test.each<[string, Attempt, string, object?]>([
   expect(await verdict(await send(await granted(user, request)))).toBe(expected);
 });
 
+// holds: promise.upload
 test('S3 refuses a form after expires_at', async () => {
   const grant = await grantFor(1, user, sized);
   await poll('the grant to end', async () => Date.now() > Date.parse(grant.expires_at));
   expect(await verdict(await submit(grant))).toBe('403 AccessDenied');
 });
 
+// holds: threat.input.altered-request
 test('a form as granted is stored with the granted type and key; none of the refused ones stored or started anything', async () => {
   const grant = await granted(user, declared);
   expect(await verdict(await submit(grant))).toBe('204');

@@ -35,7 +35,7 @@ const byMethod = (method: string): Attempt => ({ upload_url, headers }) =>
 const flipped = Buffer.from(photo);
 flipped[1_000] = 255 - flipped[1_000];
 
-// A 403 stands alone where it depends on the order of S3's checks whether the signature or the permission is named.
+// Only the status, if the order of S3's checks decides whether its code names the signature or the permission.
 test.each<[string, Attempt, RegExp, object?]>([
   ['one byte longer than its size', withBytes(Buffer.concat([photo, Buffer.alloc(1)])), /^403 SignatureDoesNotMatch$/],
   ['one byte shorter than its size', withBytes(photo.subarray(1)), /^403 SignatureDoesNotMatch$/],
@@ -69,6 +69,7 @@ test.each<[string, Attempt, RegExp, object?]>([
   expect(await verdict(await send(await granted(user, request)))).toMatch(expected);
 });
 
+// holds: promise.upload, threat.input.leaked-url
 test('S3 refuses a PUT after expires_at', async () => {
   const grant = await grantFor(1, user, sized);
   await poll('the grant to end', async () => Date.now() > Date.parse(grant.expires_at));
@@ -90,6 +91,7 @@ test.each<[string, object, string[]]>([
   expect([...searchParams.keys()].filter(name => /checksum/i.test(name))).toEqual([]);
 });
 
+// holds: promise.upload, threat.input.altered-request
 test('a PUT as granted is stored; none of the refused ones stored or started anything', async () => {
   const grant = await granted(user, declared);
   expect(await verdict(await put(grant, photo))).toBe('200');

@@ -1,6 +1,6 @@
 import type { LogLine } from './log-lines';
 
-/** What no log may hold, whoever wrote it. Passwords and addresses are those of the tests, codes those of the local AWS. */
+/** What no log may contain. Passwords and addresses are those of the tests, codes those of the local AWS. */
 const PATTERNS: Readonly<Record<string, RegExp>> = {
   'a token': /eyJ[\w-]{8,}\.[\w-]{8,}/,
   'an Authorization header': /\bBearer\s+\S/i,

@@ -34,6 +34,7 @@ test('a list can be of one status', async () => {
 }, 90_000);
 
 describe('a cursor', () => {
+  // holds: threat.retrieval.foreign-image
   test('reveals nothing of the user whose list it came from', async () => {
     const [owner, other] = await Promise.all([newUser(), newUser()]);
     for (let count = 0; count < 3; count++) await grant(owner, 'a.jpg', 'image/jpeg');

@@ -117,6 +117,8 @@ async function errorsOfEachKind(user: User): Promise<void> {
   expect(answers.map(({ status }) => status)).toEqual([422, 400, 404, 400, 403, 401, 415, 413, 415, 400, 401]);
 }
 
+// holds: threat.auth.untraced-account, threat.upload.untraced-grant, threat.orchestrator.untraced-workflow
+// holds: threat.retrieval.denied-deletion, threat.logs.untraced-event
 test('every handler wrote to its log group, and those of images named the image', () => {
   const groupsWith = (text: string) => HANDLERS.filter(name =>
     lines.some(({ group, message }) => group.includes(name) && message.includes(text)));
@@ -146,12 +148,14 @@ test('the metrics of the functions are lines of their logs, with the system as t
   }
 });
 
+// holds: threat.auth.logged-secret, threat.logs.personal-data
 test('no line holds a password, code, token, signature, address or file name that this flow used', () => {
   expect(secrets.size).toBeGreaterThan(20);
-  const told = [...secrets].filter(([, secret]) => lines.some(({ message }) => message.includes(secret))).map(([name]) => name);
-  expect(told).toEqual([]);
+  const leaked = [...secrets].filter(([, secret]) => lines.some(({ message }) => message.includes(secret))).map(([name]) => name);
+  expect(leaked).toEqual([]);
 });
 
+// holds: threat.logs.personal-data
 test('no line of any test so far holds what looks like one', () => {
   expect(leaksIn(lines)).toEqual([]);
 });
@@ -167,6 +171,7 @@ test.each([
   expect(leaksIn([{ group: 'some group', message }])).toEqual([`${kind} in some group`]);
 });
 
+// holds: threat.logs.endless-logs
 test('no line is longer than 2 KB', () => {
   expect(Math.max(...lines.map(({ message }) => Buffer.byteLength(message)))).toBeLessThanOrEqual(2_048);
 });

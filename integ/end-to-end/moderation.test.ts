@@ -47,12 +47,14 @@ test('a refused image is rejected with the words of the function, in record, pro
   expect(event).toMatchObject({ 'detail-type': 'Image Rejected', 'detail': { status: 'rejected', ...refusal } });
 }, 120_000);
 
+// holds: threat.workflow.unmoderated-content
 test('nothing of a refused image is left but its row', async () => {
   const imageId = await uploaded(REFUSED_WITHOUT_A_WORD);
   expect(await finished(user, imageId)).toMatchObject({ status: 'rejected', reason: 'content-refused', reason_detail: 'unspecified' });
   await poll('its objects to be removed', async () => (await originals(imageId)).length + (await derived(imageId)).length === 0);
 }, 120_000);
 
+// holds: threat.workflow.unmoderated-content
 test.each([
   ['throws', FAULTY], ['answers something else', UNDECIDED],
 ])('fails an image, and publishes nothing of it, where the function %s; its original is kept', async (_what, color) => {

@@ -113,12 +113,15 @@ delete of bob's by user_id       404 kept  204 gone  204 gone   401 kept      40
 delete of admin's                204 kept  204 kept  204 gone   401 kept      401 kept    401 kept
 delete of admin's by user_id     404 kept  404 kept  204 gone   401 kept      401 kept    401 kept`;
 
+// holds: threat.api.forged-token, threat.upload.forged-owner, threat.upload.guessed-image-id, threat.table.foreign-row
+// holds: threat.retrieval.foreign-image
 test('who gets what of whose images', async () => {
   const table = await whoGetsWhat();
   process.stdout.write(`\n${table}\n\n`);
   expect(table).toBe(EXPECTED);
 }, 60_000);
 
+// holds: threat.retrieval.wide-deletion
 test('a ready image keeps its objects whoever else deletes it, and loses them all to an administrator', async () => {
   const path = `/image/${images.ann}`;
   const others: Caller[] = ['bob', 'access token', 'other pool', 'nobody'];

@@ -14,7 +14,7 @@ export async function uprightPortrait(orientation: 1 | 6): Promise<Buffer> {
     .composite([{ input: { create: { ...half, background: '#ff0000' } }, left: 0, top: 0 }])
     .png().toBuffer();
   const stored = orientation === 6 ? sharp(upright).rotate(-90) : sharp(upright);
-  return stored.withMetadata({ orientation }).withExifMerge({ IFD0: { Copyright: 'Somebody', Model: 'Camera 1' } }).jpeg().toBuffer();
+  return stored.withMetadata({ orientation }).withExifMerge({ IFD0: { Copyright: 'Photographer', Model: 'Camera 1' } }).jpeg().toBuffer();
 }
 
 /** Grey of one value: a difference from it in a rendition is a watermark. */

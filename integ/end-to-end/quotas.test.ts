@@ -40,6 +40,7 @@ function expectRefused({ status, body, headers }: Answer, text: RegExp, mostSeco
   expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(mostSeconds);
 }
 
+// holds: threat.app.greedy-user, threat.upload.hoarded-grants, threat.input.filled-storage
 test('the 101st open grant is refused, until one is used or its image deleted', async () => {
   const first = await grant(user, 'used.jpg', 'image/jpeg');
   const more = await Promise.all(Array.from({ length: 99 }, async () => ask()));
@@ -67,6 +68,7 @@ test('the 301st grant within a minute is refused until the next', async () => {
   expect((await call('GET', '/images', { token: user.idToken })).body.items).toEqual([]);
 });
 
+// holds: threat.app.greedy-user, threat.upload.hoarded-grants
 test('calls at the same moment do not get more than the limit of the minute', async () => {
   await presetGranted(295);
   const answers = await Promise.all(Array.from({ length: 30 }, async () => ask()));

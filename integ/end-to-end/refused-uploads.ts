@@ -42,8 +42,8 @@ export async function verdict(response: Response): Promise<string> {
 }
 
 /**
- * Of all that a user was granted, one upload was stored and processed, and another user got nothing either. Told at
- * the end: by the time that the one is ready, whatever a refused one had started would show.
+ * Expects that only this upload of the user was stored and processed, and none of another user. Call it last: once this
+ * upload is ready, the effects of a rejected one would be visible.
  */
 export async function expectNoOtherUpload(user: User, other: User, { image_id, form }: Grant): Promise<void> {
   expect(await finished(user, image_id)).toMatchObject({ status: 'ready', size: photo.length });

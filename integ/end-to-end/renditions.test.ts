@@ -24,6 +24,7 @@ async function spread(bytes: Buffer): Promise<number> {
   return Math.max(...channels.slice(0, 3).map(channel => channel.max - channel.min));
 }
 
+// holds: promise.backend
 test('a photograph comes back in every size and format, as the record says', async () => {
   const record = await processed('black canyon ✓ 100%.jpg', 'image/jpeg', photograph('black-canyon'));
   expect(record).toMatchObject({ width: 1024, height: 750, content_type: 'image/jpeg', placeholder: expect.any(String) });
@@ -59,6 +60,7 @@ test('a portrait stored lying down comes back upright, without EXIF', async () =
   }
 }, 120_000);
 
+// holds: promise.backend
 test('the watermark shows in the sizes that have one, at the bottom right, and not in the thumbnail', async () => {
   const record = await processed('grey.png', 'image/png', await plainGrey(1600, 1200));
   for (const format of ['jpeg', 'webp']) {
@@ -84,6 +86,7 @@ test('an image with alpha keeps it: PNG stands in for JPEG', async () => {
   }
 }, 120_000);
 
+// holds: promise.animations
 test('an animated GIF moves in WebP, with its frames, delays and loop', async () => {
   const record = await processed('moving.gif', 'image/gif', await animation(320, 240));
   for (const size of ['thumbnail', 'small']) {

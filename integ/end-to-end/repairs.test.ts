@@ -69,6 +69,7 @@ test('a dry run counts, estimates, and changes nothing', async () => {
   expect(await told(imageId)).toHaveLength(1);
 }, 120_000);
 
+// holds: promise.operations
 test('an outdated image gets the renditions of today, stays ready, and its old ones are left to the lifecycle rule', async () => {
   const { imageId, oldKeys } = await outdated(photo);
   const before = await renditionsOf(imageId);
@@ -97,6 +98,7 @@ test('an outdated image gets the renditions of today, stays ready, and its old o
   expect((await fetch(url)).status).toBe(200);
 }, 180_000);
 
+// holds: promise.operations
 test('a failed image is processed again', async () => {
   const imageId = await ready();
   await setRow(user, imageId, { status: { S: 'failed' }, reason: { S: 'processing-failed' }, renditions: { S: '[]' } });
@@ -105,6 +107,7 @@ test('a failed image is processed again', async () => {
   expect(await finished(user, imageId)).toMatchObject({ status: 'ready', renditions: expect.arrayContaining([expect.objectContaining({ size: 'medium' })]) });
 }, 120_000);
 
+// holds: threat.operator.duplicate-repair
 test('a dead message and a dead event are sent to the queue, and what nobody can read stays', async () => {
   const [message, event] = await Promise.all([lost(), lost()]);
   const deadEvents = await urlOf('EventDeadLetterQueue');
@@ -120,6 +123,7 @@ test('a dead message and a dead event are sent to the queue, and what nobody can
   for (const { image_id } of [message, event]) expect((await finished(user, image_id)).status).toBe('ready');
 }, 120_000);
 
+// holds: threat.operator.duplicate-repair
 test('a repair that was stopped is completed by the next, and no image is replaced twice', async () => {
   const images = await Promise.all(Array.from({ length: 5 }, async () => outdated()));
   expect((await repair('outdated', '--yes', '--max-images', '2')).stdout).toMatch(/sent +2,[^]*Not everything was looked at/);
@@ -134,6 +138,7 @@ test('a repair that was stopped is completed by the next, and no image is replac
   for (const { imageId } of images) expect((await told(imageId)).map(({ reprocessed }) => reprocessed)).toEqual([false, true]);
 }, 180_000);
 
+// holds: threat.operator.duplicate-repair
 test('five messages about one outdated image bring one replacement and one event', async () => {
   const { imageId } = await outdated();
   const { updated_at: updatedAt } = (await rowOf(user, imageId))!;
@@ -141,11 +146,13 @@ test('five messages about one outdated image bring one replacement and one event
   const message = { user_id: user.id, image_id: imageId, key, size: 1, etag: 'etag', replaces: updatedAt.S };
   await Promise.all([1, 2, 3, 4, 5].map(async attempt => send(deployment.outputs.QueueUrl, JSON.stringify({ ...message, attempt }))));
   await poll('new renditions', async () => isOfToday(imageId));
+  // One for the upload and one for each message. A message that comes after the replacement starts no workflow.
+  await poll('all messages', async () => (await linesAbout(imageId, 'Orchestrator')).filter(line => /workflow started|ignored/.test(line)).length >= 6);
   await poll('all workflows', async () => {
     const { StateMachineArn: stateMachineArn } = deployment.outputs;
     const { executions = [] } = await stepFunctions.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 1000 }));
     const own = executions.filter(({ name }) => name?.startsWith(imageId));
-    return own.length === 6 && own.every(({ status }) => status === 'SUCCEEDED');
+    return own.length > 1 && own.every(({ status }) => status === 'SUCCEEDED');
   });
   expect((await told(imageId)).map(({ reprocessed }) => reprocessed)).toEqual([false, true]);
 }, 120_000);

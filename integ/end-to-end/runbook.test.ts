@@ -50,6 +50,7 @@ test('failed images are found, and processed again', async () => {
   expect(row).not.toHaveProperty('unfinished');
 }, 60_000);
 
+// holds: threat.operator.repair-of-sound-image
 test('an image that did not fail is left alone', async () => {
   const imageId = await upload(user, 'grey.png', 'image/png', await plainGrey(64, 48));
   await finished(user, imageId);
@@ -68,10 +69,9 @@ test('the event dead letters are shown, and cleared', async () => {
   await sqs.send(new DeleteQueueCommand({ QueueUrl }));
 }, 60_000);
 
-test('a deletion is told of by hand', async () => {
-  const { StateMachineArn } = deployment.outputs;
-  const started = await run('Tell of a deletion by hand', { STATE_MACHINE_ARN: StateMachineArn, IMAGE_ID: '01890000-0000-7000-8000-000000000000' }, 1);
-  expect(JSON.parse(started)).toHaveProperty('executionArn');
+test('a deletion event is put into the outbox by hand', async () => {
+  const sent = await run('Publish a deletion event', { OUTPUT_BUCKET: 'renditions', IMAGE_ID: '01890000-0000-7000-8000-000000000000' }, 1);
+  expect(JSON.parse(sent)).toHaveProperty('MessageId');
 });
 
 test.each([

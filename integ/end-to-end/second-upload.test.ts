@@ -16,6 +16,7 @@ async function stateOf(user: User, imageId: string) {
   return { row: Item, renditions: Contents.map(({ Key: key, ETag, LastModified, Size }) => ({ key, ETag, LastModified, Size })) };
 }
 
+// holds: threat.input.second-upload
 test('a second upload with the grant of a finished image changes neither its row nor its renditions', async () => {
   const user = await newUser();
   const granted = await grant(user, 'first.jpg', 'image/jpeg');

@@ -1,7 +1,7 @@
 import type { Grant, User } from './backend';
 import { loadHandler } from './handlers';
 
-/** A grant of another life than the deployed API gives: by the same handler, but for the variable that tells the life. */
+/** A grant with another lifetime than that of the deployed API: the same handler with another value of one variable. */
 export async function grantFor(seconds: number, user: User, request: object): Promise<Grant> {
   const handler = await loadHandler('upload-handler', { URL_EXPIRY_SECONDS: String(seconds) });
   const { statusCode, body } = await handler({

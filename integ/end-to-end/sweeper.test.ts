@@ -50,6 +50,7 @@ test('an upload whose event was lost is ready after a sweep', async () => {
   expect(await startsOf(imageId)).toBe(1);
 }, 90_000);
 
+// holds: promise.verdict
 test('an image whose workflow died is ready after a sweep', async () => {
   const imageId = await stuck({ status: { S: 'processing' }, claimed_by: GONE });
   await sweep();
@@ -59,6 +60,7 @@ test('an image whose workflow died is ready after a sweep', async () => {
   expect([row?.retries, row?.claimed_by, row?.unfinished]).toEqual([undefined, undefined, undefined]);
 }, 90_000);
 
+// holds: promise.verdict
 test('an image that two more tries did not bring to an end is failed, and its consumers are told', async () => {
   const imageId = await stuck({ status: { S: 'processing' }, claimed_by: GONE, retries: { N: '2' } });
   await sweep();
@@ -75,6 +77,7 @@ test('an image that lost its original while it was processed is failed, and its 
   expect(await told(imageId)).toEqual(['Image Failed']);
 }, 90_000);
 
+// holds: threat.operator.repair-of-sound-image
 test('five sweeps at once start one workflow of a stuck image', async () => {
   const imageId = await stuck({ status: { S: 'processing' }, claimed_by: GONE });
   await Promise.all(Array.from({ length: 5 }, sweep));

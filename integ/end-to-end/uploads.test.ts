@@ -13,17 +13,20 @@ const sqs = new SQSClient();
 const originals = (imageId: string) => keysUnder('InputBucketName', `uploads/${user.id}/${imageId}`);
 const renditions = async (imageId: string) => (await keysUnder('OutputBucketName', `images/${user.id}/${imageId}/`)).sort();
 
+// holds: promise.verdict, threat.image.polyglot-file
 test('a corrupt file is rejected with its reason, and its original is removed', async () => {
   const imageId = await upload(user, 'half.jpg', 'image/jpeg', truncated(photograph('dust-bowl-home')));
   expect(await finished(user, imageId)).toMatchObject({ status: 'rejected', reason: 'corrupt-image', renditions: [] });
   await poll('the original to be removed', async () => (await originals(imageId)).length === 0);
 }, 90_000);
 
+// holds: threat.image.false-type
 test('rejects a file that is not what its type says', async () => {
   const imageId = await upload(user, 'photo.png', 'image/png', photograph('nagasaki-boats'));
   expect(await finished(user, imageId)).toMatchObject({ status: 'rejected', reason: 'type-mismatch' });
 }, 90_000);
 
+// holds: threat.output.overwritten-rendition
 test('the same upload reported again makes no second set of renditions', async () => {
   const photo = photograph('acanthus-mollis');
   const granted = await grant(user, 'twice.jpg', 'image/jpeg', photo.length);

@@ -106,7 +106,7 @@ export class FaultProxy {
 
   /** The claim of a message is the only write that names its claimer; a client's second try has the id of its first. */
   private note({ service, operation, imageId, text, invocation }: Call): void {
-    if (service !== 'dynamodb' || operation !== 'UpdateItem' || imageId === undefined || !text().includes('#claimed_by = :message')) return;
+    if (service !== 'dynamodb' || operation !== 'UpdateItem' || imageId === undefined || !text().includes('#claimed_by = :claimed_by')) return;
     this.claims.set(imageId, (this.claims.get(imageId) ?? new Set()).add(invocation));
   }
 

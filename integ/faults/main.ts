@@ -10,7 +10,7 @@ import { formatTable, isSound } from './table';
 /** `npm run test:faults`: breaks the system in every way that is known here, and prints what became of its images. */
 async function main(args: string[]): Promise<number> {
   if (!canFindProcesses) throw new Error('The fault suite needs Linux: it finds the processes of functions in /proc.');
-  const { only } = readOptions(args);
+  const { only } = readOptions(args, Object.keys(SUITES));
   const chosen = (names: readonly string[]) => names.filter(name => only.length === 0 || only.includes(name));
   const express = await run('EXPRESS', chosen(Object.keys(SUITES)), args);
   const standard = await run('STANDARD', chosen(SUITES_OF_STANDARD), args);

@@ -9,7 +9,7 @@ import { newUser } from '../end-to-end/backend';
  * since clients of AWS lead to one emulator for life. Arguments: the type, the suites, and the command's own.
  */
 async function main([workflowType, suites, ...args]: string[]): Promise<void> {
-  const options = readOptions(args);
+  const options = readOptions(args, Object.keys(SUITES));
   const stage = await setStage({
     workflowType: workflowType as StageOptions['workflowType'], redeliverySeconds: 10, build: false, report: line => console.log(line),
   });

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { SUITES } from './suites/all';
 
 export interface FaultOptions {
   /** Names of suites; all where empty. */
@@ -14,9 +13,11 @@ export interface FaultOptions {
 
 const DEFAULTS = { kills: '20', images: '10', burst: '500', soak: '2000' } as const;
 
-/** @throws Error for an unknown option or suite, or a number that is none */
-export function readOptions(args: string[]): FaultOptions {
-  const suites = Object.keys(SUITES);
+/**
+ * @param suites names that `--only` takes
+ * @throws Error for an unknown option or suite, or a number that is none
+ */
+export function readOptions(args: string[], suites: readonly string[]): FaultOptions {
   const number = (name: keyof typeof DEFAULTS) => ({ type: 'string', default: DEFAULTS[name] }) as const;
   const { values } = parseArgs({
     args,

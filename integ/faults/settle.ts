@@ -1,4 +1,4 @@
-import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
+import { paginateListExecutions, paginateListStateMachines, SFNClient } from '@aws-sdk/client-sfn';
 import { hasEnded, rowsOf, SentImage } from './sent-images';
 import { delayedIn, messagesIn, Stage } from './stage';
 import { deployment } from '../end-to-end/backend';
@@ -55,11 +55,17 @@ export async function untilIdle(images: readonly SentImage[], limitMs = LIMIT_MS
   }, { limitMs, everyMs: LOOK_EVERY_MS });
 }
 
+/** Of the workflow, and of the state machine that publishes events outside of it. */
 async function runningExecutions(): Promise<number> {
-  const { StateMachineArn: stateMachineArn } = deployment.outputs;
+  const client = new SFNClient();
   let running = 0;
-  for await (const { executions = [] } of paginateListExecutions({ client: new SFNClient() }, { stateMachineArn, statusFilter: 'RUNNING' })) {
-    running += executions.length;
+  for await (const { stateMachines = [] } of paginateListStateMachines({ client }, {})) {
+    for (const { stateMachineArn, name } of stateMachines) {
+      if (stateMachineArn !== deployment.outputs.StateMachineArn && !name?.includes('Publication')) continue;
+      for await (const { executions = [] } of paginateListExecutions({ client }, { stateMachineArn, statusFilter: 'RUNNING' })) {
+        running += executions.length;
+      }
+    }
   }
   return running;
 }

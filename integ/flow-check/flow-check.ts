@@ -24,7 +24,7 @@ export function assertFlow(stack: Stack, systems: Readonly<Record<string, ImageM
     timeout: Duration.seconds(100),
   });
   new CfnOutput(stack, 'FlowCheckName', { value: handler.functionName });
-  // Without its assets a snapshot cannot be deployed, and with them it has 30 MB.
+  // No snapshot is committed, so there is no earlier version to update from.
   const test = new IntegTest(stack.node.root, 'Flow', { testCases: [stack], stackUpdateWorkflow: false });
   for (const [name, { apiUrl, userPool }] of Object.entries(systems)) {
     userPool.grant(handler, 'cognito-idp:AdminCreateUser', 'cognito-idp:AdminSetUserPassword', 'cognito-idp:AdminDeleteUser');

@@ -93,7 +93,7 @@ function answer(request: IncomingMessage, response: ServerResponse, site?: Site)
   response.end(request.method === 'HEAD' ? undefined : content);
 }
 
-/** The page runs its own script alone, and speaks to the backend alone: the emulator serves API, uploads and pictures on one origin. */
+/** Allows only the page's own script and connections to the backend: the emulator serves API, uploads and pictures on one origin. */
 function policy(backend: string): string {
   return [
     "default-src 'none'", "script-src 'self'", "style-src 'self'", `connect-src 'self' ${backend}`, `img-src 'self' blob: data: ${backend}`,

@@ -10,7 +10,7 @@ import { localFolder } from '../local-aws/settings';
 
 /** The same app, written in a language of its own, that installs the built package as anybody would. */
 export interface Consumer {
-  /** Its folder beside this file. */
+  /** Its folder next to this file. */
   readonly language: string;
   /** Why it cannot be built on this machine, and what to do about it; undefined where it can. */
   readonly missing: () => string | undefined;

@@ -59,6 +59,7 @@ describe('the built packages, each installed by its language\'s own client outsi
   for (const consumer of [PYTHON, JAVA, GO]) {
     const missing = consumer.missing();
     if (missing) outcomes.skip(consumer.language, missing);
+    // holds: promise.built-in, promise.languages, promise.command.build
     (missing ? test.skip : test)(`the ${consumer.language} app synthesizes the template of the TypeScript one`, async () => {
       const template = await synthesize(consumer);
       outcomes.of(consumer.language).equal = JSON.stringify(template) === JSON.stringify(expected) ? 'yes' : 'no';
@@ -73,11 +74,12 @@ describe('the built packages, each installed by its language\'s own client outsi
     const app = stranger.take('csharp');
     await stranger.run(app, 'python3', '-m', 'venv', '.venv');
     await stranger.run(app, '.venv/bin/python', '-m', 'pip', 'install', '--quiet', '--no-input', '-r', 'requirements.txt');
-    outcome.installed = 'source alone';
+    outcome.installed = 'source only';
     expect(await stranger.runAlone(app, ['.venv/bin/python', 'parse.py', stranger.package('dotnet')], {})).toMatch(/^[1-9]\d* files\n$/);
     outcome.ran = 'parsed, not compiled';
   }, LIMIT_MS);
 
+  // holds: promise.command.build
   test('the client compiles in an app of TypeScript, signs in and lists images', async () => {
     const outcome = outcomes.of('client');
     const app = stranger.take('client');

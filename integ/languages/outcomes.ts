@@ -16,7 +16,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   csharp: 'source',
 };
 
-/** What is told at the end: a line for each app, whether it came far or not. */
+/** The report at the end: one line for each app. */
 export class Outcomes {
   private readonly rows = new Map<string, Outcome>();
   private readonly skipped = new Map<string, string>();

@@ -10,10 +10,10 @@ import { localFolder, projectRoot } from '../local-aws/settings';
 const CARRIED = /^(HOME|LANG|PYENV_ROOT|JAVA_HOME|npm_config_registry|GOPROXY|PIP_.*)$|PROXY$|CERT|_CA_|CAINFO/i;
 /** A build of the CDK's modules takes long the first time, on a busy machine above all. */
 const LIMIT_MS = 1_500_000;
-/** Puts an empty folder over each of those before `--`, by the program in $0, for the command after it alone. */
+/** Mounts an empty folder, by the program in $0, over each folder before `--`; only the command after it sees them. */
 const HIDE = 'while [ "$1" != -- ]; do "$0" -t tmpfs none "$1" || exit 1; shift; done; shift; exec "$@"';
 
-/** Somebody who has the packages and nothing else of this repository: a folder elsewhere, and an environment without a trace of it. */
+/** A consumer who has only the packages of this repository: another folder, and an environment that does not refer to it. */
 export class Stranger {
   readonly folder = mkdtempSync(join(tmpdir(), 'stranger-'));
   /** What hides the repository from a program; empty where the machine does not let us, as where user namespaces are forbidden. */

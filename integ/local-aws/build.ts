@@ -7,7 +7,7 @@ const STEPS = [
   { purpose: 'Building the client', command: 'tsc', args: ['-p', 'sdk/tsconfig.json'] },
 ];
 
-/** Builds what a deployment and the demo run: the handlers' bundles and the client, from their present sources. */
+/** Builds the bundles of the handlers and the client, which a deployment and the demo need. */
 export async function buildHandlersAndClient(): Promise<void> {
   const bin = join(projectRoot, 'node_modules', '.bin');
   const env = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) };

@@ -10,7 +10,7 @@ export type StackOutputs = Readonly<Record<string, string>>;
 
 export interface Target {
   readonly endpoint: string;
-  /** Temporary folder for what the deployment writes; whoever made it removes it. */
+  /** Temporary folder for what the deployment writes; its creator removes it. */
   readonly folder: string;
 }
 
@@ -26,7 +26,7 @@ export type SampleContext = Readonly<Record<string, string>>;
 /**
  * Bootstraps the emulator's account and deploys the sample app with the CDK CLI.
  *
- * @returns the outputs of all stacks by name, `ApiUrl` as it is reachable from this machine.
+ * @returns the outputs of all stacks by name, with an `ApiUrl` that this machine can reach
  */
 export async function deploy({ endpoint, folder }: Target, context: SampleContext): Promise<StackOutputs> {
   await runCdk({ endpoint, folder }, 'Bootstrapping the local AWS', 'bootstrap', `aws://${account}/${region}`);
@@ -35,10 +35,9 @@ export async function deploy({ endpoint, folder }: Target, context: SampleContex
 }
 
 /**
- * Deploys an app to an emulator whose account is bootstrapped, but for the assertions of integ-runner: their functions
- * answer to AWS alone.
+ * Deploys an app to a bootstrapped emulator, without the assertions of integ-runner: their functions work only on AWS.
  *
- * @returns the outputs of all stacks by name, as they are.
+ * @returns the outputs of all stacks by name, unchanged
  */
 export async function deployApp(target: Target, app: App, context: SampleContext): Promise<StackOutputs> {
   const outputsFile = join(target.folder, `${app}-outputs.json`);

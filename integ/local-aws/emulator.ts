@@ -11,9 +11,9 @@ import { temporaryPrefix } from './settings';
 
 export interface Emulator {
   readonly endpoint: string;
-  /** Holds all that it writes; gone after `stop`, and when this process is killed. */
+  /** Everything that it writes; removed by `stop` and when this process is killed. */
   readonly folder: string;
-  /** Where it and the handlers log, in `folder`. */
+  /** Log file of the emulator and the handlers, in `folder`. */
   readonly logFile: string;
   /** Ends the emulator and every worker it started, and removes what they wrote. */
   stop(): Promise<void>;
@@ -27,7 +27,7 @@ const portAttempts = 3;
 /**
  * Starts MiniStack on a free port of the loopback interface.
  *
- * @param handlersEndpoint where the handlers find AWS, if not at the emulator itself: something in between that passes their calls on
+ * @param handlersEndpoint endpoint of AWS for the handlers, if it is a proxy in front of the emulator
  */
 export async function startEmulator(report: (line: string) => void, handlersEndpoint?: string): Promise<Emulator> {
   if (process.platform === 'win32') throw new Error('The local AWS needs Linux, macOS or WSL');
@@ -39,7 +39,7 @@ export async function startEmulator(report: (line: string) => void, handlersEndp
       return emulator;
     } catch (error) {
       const log = readFileSync(emulator.logFile, 'utf8');
-      // Someone took the port between our look and the emulator's.
+      // Another process took the port before the emulator did.
       const isLostRace = log.includes('already in use') && attempt < portAttempts;
       await emulator.end();
       if (isLostRace) {
@@ -63,7 +63,7 @@ async function launch(python: string, port: number, handlersEndpoint?: string): 
   const logFile = join(folder, 'emulator.log');
   const log = openSync(logFile, 'a');
   const endpoint = `http://127.0.0.1:${port}`;
-  // Its own process group: one signal reaches the workers too, and Ctrl-C does not reach it before our own clean-up.
+  // A separate process group: one signal also reaches the workers, and Ctrl-C does not reach it before our clean-up.
   const child = spawn(python, ['-B', join(__dirname, 'shim', 'launch.py')], {
     cwd: folder,
     env: emulatorEnvironment(folder, handlersEndpoint ?? endpoint, port),

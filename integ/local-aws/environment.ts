@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { credentials, projectRoot, region } from './settings';
 
-/** Variables of the caller that programs need to run, and that decide nothing about AWS or Node. */
+/** The caller's variables that programs need, and that do not configure AWS or Node. */
 const harmless = ['LANG', 'LC_ALL', 'PATH', 'SSL_CERT_FILE', 'TERM', 'TZ', 'USER'];
 
 /** The caller's environment without its AWS settings, its Node options and its secrets. */
@@ -14,11 +14,11 @@ export function cleanEnvironment(home: string): Record<string, string> {
   return { ...Object.fromEntries(kept), HOME: home, TMPDIR: home };
 }
 
-/** What an AWS SDK or the CDK CLI needs to speak to the emulator, and to nothing else. */
+/** Makes AWS SDKs and the CDK CLI call the emulator, and nothing else. */
 export function awsEnvironment(endpoint: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: endpoint,
-    // With a service's own address given, the CDK CLI names buckets in the path: `bucket.127.0.0.1` is no host.
+    // With a service-specific endpoint the CDK CLI puts bucket names in the path: `bucket.127.0.0.1` is not a host.
     AWS_ENDPOINT_URL_S3: endpoint,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
@@ -32,7 +32,7 @@ export function awsEnvironment(endpoint: string): Record<string, string> {
   };
 }
 
-/** The search path with the handlers' own Node release first: the emulator starts whatever `node` it finds. */
+/** The search path with the handlers' Node release first: the emulator starts the first `node` on it. */
 export function pathWithNode(): string {
   const bundled = join(projectRoot, 'node_modules', 'node', 'bin');
   const node = existsSync(join(bundled, 'node')) ? bundled : dirname(process.execPath);

@@ -15,11 +15,11 @@ export interface LocalAws {
   readonly outputs: StackOutputs;
   /** Variables that point AWS SDK clients, and only them, at the emulator. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Where the emulator keeps its files: what bridges read at run time is put there. */
+  /** The emulator's folder, with the files that its bridges read at run time. */
   readonly folder: string;
   /** The code in the newest mail to an address, or undefined while there is none. */
   readCode(email: string): Promise<string | undefined>;
-  /** Ends what was started here; an emulator that was already running stays. */
+  /** Stops what this process started; an emulator that was already running continues. */
   stop(): Promise<void>;
 }
 
@@ -32,14 +32,14 @@ export interface LocalAwsOptions {
   readonly build?: boolean;
 
   /**
-   * CDK context of the sample app, beside the architecture, which is this machine's: the emulator runs the handlers on it.
+   * CDK context of the sample app, in addition to the architecture, which is that of this machine: the emulator runs the handlers on it.
    *
    * @default - the sample app's own defaults
    */
   readonly context?: SampleContext;
 
   /**
-   * Where the handlers find AWS: something that passes their calls on to the emulator, once that has started.
+   * Endpoint of AWS for the handlers: a proxy in front of the emulator, once that has started.
    *
    * @default - at the emulator
    */

@@ -9,7 +9,7 @@ export interface PollOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Asks until there is an answer other than undefined or false. @throws Error naming what was waited for, after the limit */
+/** Polls until the answer is neither undefined nor false. @throws Error naming `what` after the limit */
 export async function poll<T>(what: string, ask: () => Promise<T | undefined | false>, options: PollOptions = {}): Promise<T> {
   const { limitMs = 60_000, everyMs = 100, signal } = options;
   const end = Date.now() + limitMs;

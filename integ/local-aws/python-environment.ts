@@ -6,7 +6,7 @@ import { runCommand } from './run-command';
 import { localFolder, projectRoot } from './settings';
 
 export interface PythonTool {
-  /** What is installed, for people: "Installing the local AWS". */
+  /** What is installed, as in "Installing the local AWS". */
   readonly title: string;
   /** Of its folder in `.local`. */
   readonly folder: string;
@@ -16,7 +16,7 @@ export interface PythonTool {
   readonly requirementsFile: string;
 }
 
-/** The interpreter of a tool's private environment, which is made once and again only where the requirements changed. */
+/** The interpreter of a tool's private environment, which is rebuilt only if the requirements change. */
 export async function ensurePython(tool: PythonTool, report: (line: string) => void): Promise<string> {
   const folder = join(localFolder, tool.folder);
   const wanted = createHash('sha256').update(await readFile(tool.requirementsFile)).digest('hex');
@@ -29,7 +29,7 @@ export async function ensurePython(tool: PythonTool, report: (line: string) => v
   return python;
 }
 
-/** Builds beside the final place and renames, so that two runs at once and an interrupted one leave no half environment. */
+/** Builds in a temporary folder and renames it, so that concurrent or interrupted runs leave no incomplete environment. */
 async function install(tool: PythonTool, folder: string, stamp: string): Promise<void> {
   const { title, requirementsFile } = tool;
   const draft = `${folder}-${process.pid}`;
@@ -41,7 +41,7 @@ async function install(tool: PythonTool, folder: string, stamp: string): Promise
     await writeFile(join(draft, 'requirements.sha256'), stamp);
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder).catch((error: NodeJS.ErrnoException) => {
-      // Another run was faster; its environment is as good.
+      // A concurrent run created the same environment first.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });
   } finally {

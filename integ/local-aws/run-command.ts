@@ -3,14 +3,14 @@ import { spawn } from 'node:child_process';
 export interface RunOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
-  /** What failed, in the user's words, where it fails. */
+  /** What failed, in the user's words, if it fails. */
   readonly purpose: string;
   /** @default 300000 */
   readonly limitMs?: number;
   /**
-   * Exit codes that are no failure.
+   * Exit codes that mean success.
    *
-   * @default - 0 alone
+   * @default - only 0
    */
   readonly goodCodes?: readonly number[];
 }
@@ -22,7 +22,7 @@ const keptColumns = 500;
 /** Runs a program to its end and returns what it printed; a failure shows the last lines. */
 export async function runCommand(command: string, args: readonly string[], options: RunOptions): Promise<string> {
   const { goodCodes = [0] } = options;
-  // Its input stays open and empty: a program may take the end of it as the end of us.
+  // Its input stays open and empty: some programs exit when it closes.
   const child = spawn(command, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
   const kill = () => child.kill('SIGKILL');
   // A child must not outlive us, and a hung one must not hang us.

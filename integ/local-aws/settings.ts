@@ -5,16 +5,16 @@ export const projectRoot = join(__dirname, '..', '..');
 /** Everything local that outlives a run: the Python environment and the outputs of `npm run local`. Ignored by git. */
 export const localFolder = join(projectRoot, '.local');
 
-/** Where temporary folders of a run begin their names, so that a stray one can be told. */
+/** Prefix of the temporary folders of a run, by which a leftover one is recognized. */
 export const temporaryPrefix = 'image-management-local-aws-';
 
 export const region = 'us-east-1';
 export const account = '000000000000';
 
-/** The emulator's well-known root credentials: they open nothing on AWS. */
+/** The emulator's well-known root credentials, which are invalid on AWS. */
 export const credentials = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
 
-/** An address that the caller gave, which means: use that emulator, and leave it running. */
+/** The caller's emulator: it is used and left running. */
 export function givenEndpoint(): string | undefined {
   const given = process.env.AWS_ENDPOINT_URL?.replace(/\/+$/, '');
   if (!given) return undefined;

@@ -36,7 +36,7 @@ export async function checkTemplates(templates: Readonly<Record<string, object>>
       await writeFile(join(folder, `${name}.json`), JSON.stringify(template));
       return `${name}.json`;
     }));
-    // One after the other: each takes a processor, and as much memory as the tests beside them.
+    // One after the other: each takes a processor, and as much memory as the tests that run at the same time.
     return [...await runCfnLint(python, folder, files), ...await runCheckov(python, folder, files)];
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { ERASED_KINDS, ErasedCounts, ERASURE_SORT_KEY, Erasure, ErasureAttribute } from '../../src/contract/erasure';
 import { quotaPartition, TABLE_KEYS } from '../../src/contract/table';
 
-/** How long the receipt can be read. */
+/** Life of the receipt. */
 const KEEP_SECONDS = 30 * 24 * 60 * 60;
 
 const count = z._default(z.number(), 0);
@@ -19,13 +19,13 @@ const row = z.object({
   working_files: count,
 });
 
-/** The erasure, and when it last showed a sign of life. */
+/** The erasure, and when it last made progress. */
 export interface RecordedErasure {
   readonly erasure: Erasure;
   readonly updatedAt: Date;
 }
 
-/** The record of a user's erasure: it refuses grants, counts what was removed, and is the receipt in the end. */
+/** The record of a user's erasure: it blocks new grants, counts what was removed, and finally is the receipt. */
 export class ErasureRecords {
   constructor(private readonly client: DynamoDBDocumentClient, private readonly tableName: string) {}
 
@@ -34,20 +34,20 @@ export class ErasureRecords {
     return Item && { erasure: toErasure(userId, Item), updatedAt: new Date(String(Item[ErasureAttribute.UPDATED_AT])) };
   }
 
-  /** Refuses grants. Keeps what a former run of the same erasure has counted. */
+  /** Blocks new grants. Keeps the counts of an earlier run of the same erasure. */
   public async begin(userId: string, now: Date): Promise<Erasure> {
     return this.update(userId, now);
   }
 
-  /** Set and not added: a user has one account, and this may be repeated. */
+  /** The count is set, not added: a user has one account, and this call may be repeated. */
   public async noteAccount(userId: string, now: Date): Promise<Erasure> {
     return this.update(userId, now, { set: ['#accounts = :accounts'], values: { accounts: 1 } });
   }
 
-  /** Adds what was removed. A part that broke off before this is not counted, and one whose answer was lost may be twice. */
+  /** Adds what was removed. A part that failed before this call is not counted, and one whose answer was lost may count twice. */
   public async add(userId: string, removed: Omit<ErasedCounts, 'accounts'>, finished: boolean, now: Date): Promise<Erasure> {
     return this.update(userId, now, {
-      // The first end stays: a run after it finds nothing.
+      // The first end is kept: a later run finds nothing.
       set: finished ? ['#finished_at = if_not_exists(#finished_at, :now)'] : [],
       add: Object.keys(removed).map((kind) => `#${kind} :${kind}`),
       values: removed,
@@ -84,7 +84,7 @@ function key(userId: string): Record<string, string> {
   return { [TABLE_KEYS.partition]: quotaPartition(userId), [TABLE_KEYS.sort]: ERASURE_SORT_KEY };
 }
 
-/** @throws Error where the row is not what this system writes */
+/** @throws Error if the row is not what this system writes */
 function toErasure(userId: string, item: Readonly<Record<string, unknown>>): Erasure {
   const { success, data } = row.safeParse(item);
   if (!success) throw new Error(`the record of the erasure of user ${userId} is not what this system writes`);

@@ -1,13 +1,13 @@
 import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { timeOfImageId } from './image-id';
-import { unlessRefused } from './unless-refused';
+import { unlessRefused } from './row-change';
 import { ERASURE_SORT_KEY } from '../../src/contract/erasure';
 import { Attribute, QuotaAttribute, quotaMinute, quotaPartition, TABLE_KEYS } from '../../src/contract/table';
 
 export interface GrantLimits {
-  /** Grants of one user at a time: neither used nor expired. */
+  /** Grants that a user may hold at the same time, neither used nor expired. */
   readonly maxOpenGrants: number;
-  /** Grants of one user in one minute of the clock. */
+  /** Grants that a user may get in one minute of the clock. */
   readonly maxGrantsPerMinute: number;
   /** Life of a grant. */
   readonly expiresInSeconds: number;
@@ -15,26 +15,26 @@ export interface GrantLimits {
 
 export interface QuotaReached {
   readonly limit: 'open' | 'minute';
-  /** Until a grant may be had again. */
+  /** Time until the next grant is possible. */
   readonly retryAfterSeconds: number;
 }
 
-/** Why there is no grant: a limit, or the erasure of the user, whose token may outlive the account by an hour. */
+/** Why there is no grant: a limit, or the user was erased. A token may outlive the account by an hour. */
 export type NoGrant = QuotaReached | 'erased';
 
 const MINUTE_MS = 60_000;
 
 /**
- * How many upload grants a user has: one row a minute, which DynamoDB forgets. A grant costs one query and one write,
- * however many there are; its minute is the one in its image's id.
+ * How many upload grants a user has: one row a minute, which DynamoDB removes after its expiry. A grant costs one query and
+ * one write, however many there are. Its minute is the one in its image's id.
  */
 export class GrantQuota {
   constructor(private readonly client: DynamoDBDocumentClient, private readonly tableName: string) {}
 
   /**
-   * Counts one more grant, or says what forbids it. The open ones are read before: calls at the same moment may
-   * all see the last free place, and exceed that limit by their number. The limit of the minute is a condition of the
-   * write, and holds for any number of calls.
+   * Counts one more grant, or returns the limit that is reached. Open grants are read first, so concurrent calls may all see
+   * the last free place and together exceed that limit. The limit of the minute is a condition of the write, and holds for
+   * any number of calls.
    */
   public async take(userId: string, imageId: string, limits: GrantLimits): Promise<NoGrant | undefined> {
     const now = timeOfImageId(imageId);
@@ -42,8 +42,8 @@ export class GrantQuota {
   }
 
   /**
-   * Takes a grant off the open ones: an upload used it, or its image was deleted while it waited for one. To be called
-   * once a grant; where the count is forgotten already, nothing happens.
+   * Closes a grant: an upload used it, or its image was deleted before the upload. Call it once for each grant; if the count
+   * has expired, it does nothing.
    */
   public async release(userId: string, imageId: string): Promise<void> {
     await unlessRefused(this.client.send(new UpdateCommand({
@@ -63,7 +63,7 @@ export class GrantQuota {
       KeyConditionExpression: '#partition = :user AND #sort >= :oldest',
       ExpressionAttributeNames: { '#partition': TABLE_KEYS.partition, '#sort': TABLE_KEYS.sort },
       ExpressionAttributeValues: { ':user': quotaPartition(userId), ':oldest': quotaMinute(new Date(now.getTime() - lifeMs)) },
-      // A minute that was just filled has to be seen.
+      // An older state could miss the minute that was just filled.
       ConsistentRead: true,
     }));
     if (Items.some((item) => item[TABLE_KEYS.sort] === ERASURE_SORT_KEY)) return 'erased';

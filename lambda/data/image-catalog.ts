@@ -1,46 +1,49 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Image, toImage } from './image-row';
-import { ImagePageQuery, listImages } from './list-images';
+import { ImagePage, ImagePageQuery, listImages } from './list-images';
+import { changeExpressions, namesIn, rowKey, When } from './row-change';
 import { ImageStatus } from '../../src/contract/statuses';
 import { Attribute, unfinishedShard } from '../../src/contract/table';
-import { UploadedImage } from '../../src/contract/workflow';
 
 export interface PendingImage {
   readonly userId: string;
   readonly imageId: string;
   readonly filename: string;
   readonly contentType: string;
-  /** Bytes, where the client announced them. */
+  /** Bytes, if the client declared them. */
   readonly size?: number;
   readonly createdAt: Date;
-  /** When the row may be forgotten if no bytes come. */
+  /** When DynamoDB may remove the row if nothing is uploaded. */
   readonly expiresAt: Date;
 }
 
-/**
- * How an upload found its image: waiting for it; claimed by the same message before; finished, or in the hands of
- * another message; without use for it, since it was rejected; or not at all.
- */
-export type Claim = 'first' | 'repeated' | 'refused' | 'unwanted' | 'unknown';
-
-export interface ImagePage {
-  readonly images: readonly Image[];
-  /** Id to go on after; absent on the last page. */
-  readonly after?: string;
+/** What a claim needs of an upload. */
+export interface ClaimedUpload {
+  readonly user_id: string;
+  readonly image_id: string;
+  /** Bytes. */
+  readonly size: number;
 }
+
+/**
+ * State in which an upload found its image: pending (`first`); claimed by the same message before (`repeated`); finished, or
+ * claimed by another message (`refused`); already rejected (`rejected`); or without a row (`unknown`).
+ */
+export type Claim = 'first' | 'repeated' | 'refused' | 'rejected' | 'unknown';
 
 const PENDING: ImageStatus = 'pending';
 const PROCESSING: ImageStatus = 'processing';
 const REJECTED: ImageStatus = 'rejected';
 
-/** The table of images. Every call names the owner, so no caller reaches another's rows by an id alone. */
+/** The table of images. Every call names the owner, so an id is not enough to reach another user's rows. */
 export class ImageCatalog {
   constructor(private readonly client: DynamoDBDocumentClient, private readonly tableName: string) {}
 
-  /** @throws ConditionalCheckFailedException where the id is taken */
+  /** @throws ConditionalCheckFailedException if the id is taken */
   public async createPending(image: PendingImage): Promise<void> {
     const createdAt = image.createdAt.toISOString();
+    const { expression: isNew } = When.isNew();
     await this.client.send(new PutCommand({
       TableName: this.tableName,
       Item: {
@@ -55,16 +58,16 @@ export class ImageCatalog {
         [Attribute.UNFINISHED]: unfinishedShard(image.imageId),
         [Attribute.EXPIRES_AT]: Math.ceil(image.expiresAt.getTime() / 1000),
       },
-      ConditionExpression: 'attribute_not_exists(#id)',
-      ExpressionAttributeNames: { '#id': Attribute.IMAGE_ID },
+      ConditionExpression: isNew,
+      ExpressionAttributeNames: namesIn(isNew),
     }));
   }
 
-  /** `undefined` for no row, and for a grant that ran out: DynamoDB takes days to remove those. */
+  /** `undefined` if there is no row, or the grant has expired: DynamoDB takes days to remove those. */
   public async get(userId: string, imageId: string): Promise<Image | undefined> {
     const { Item } = await this.client.send(new GetCommand({
       TableName: this.tableName,
-      Key: key(userId, imageId),
+      Key: rowKey(userId, imageId),
       // Right after an upload's grant or a deletion, an older state would surprise.
       ConsistentRead: true,
     }));
@@ -73,36 +76,27 @@ export class ImageCatalog {
     return Item && !expired ? toImage(Item) : undefined;
   }
 
-  /** Newest first. A page may be shorter than asked for while `after` says that there is more. */
+  /** Newest first. A page may be shorter than the limit although `after` is set. */
   public async list(query: ImagePageQuery): Promise<ImagePage> {
     return listImages(this.client, this.tableName, query);
   }
 
-  /**
-   * Moves a pending image to processing for one queue message. The same message may claim again, since its first try
-   * may have ended before the workflow started; no other message may, but for one that the sweeper took from its message.
-   */
-  public async claim({ user_id, image_id, size }: UploadedImage, messageId: string, now: Date): Promise<Claim> {
+  /** Moves a pending image to processing, for one queue message. */
+  public async claim({ user_id, image_id, size }: ClaimedUpload, messageId: string, now: Date): Promise<Claim> {
     try {
       const { Attributes: before } = await this.client.send(new UpdateCommand({
         TableName: this.tableName,
-        Key: key(user_id, image_id),
-        ConditionExpression: '#status = :pending OR (#status = :processing AND (#claimed_by = :message OR attribute_not_exists(#claimed_by)))',
-        UpdateExpression: 'SET #status = :processing, #claimed_by = :message, #updated_at = :now, #size = :size REMOVE #expires_at',
-        ExpressionAttributeNames: {
-          '#status': Attribute.STATUS,
-          '#claimed_by': Attribute.CLAIMED_BY,
-          '#updated_at': Attribute.UPDATED_AT,
-          '#size': Attribute.SIZE,
-          '#expires_at': Attribute.EXPIRES_AT,
-        },
-        ExpressionAttributeValues: {
-          ':pending': PENDING,
-          ':processing': PROCESSING,
-          ':message': messageId,
-          ':now': now.toISOString(),
-          ':size': size,
-        },
+        Key: rowKey(user_id, image_id),
+        ...changeExpressions({
+          when: When.isClaimable(messageId),
+          set: {
+            [Attribute.STATUS]: PROCESSING,
+            [Attribute.CLAIMED_BY]: messageId,
+            [Attribute.UPDATED_AT]: now.toISOString(),
+            [Attribute.SIZE]: size,
+          },
+          remove: [Attribute.EXPIRES_AT],
+        }),
         ReturnValues: 'UPDATED_OLD',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }));
@@ -112,22 +106,18 @@ export class ImageCatalog {
       // The document client leaves DynamoDB's types in the row of an error.
       const status = error.Item?.[Attribute.STATUS]?.S;
       if (status === undefined) return 'unknown';
-      return status === REJECTED ? 'unwanted' : 'refused';
+      return status === REJECTED ? 'rejected' : 'refused';
     }
   }
 
   /**
-   * Succeeds where there is no such row, too.
-   * @returns whether the image waited for its upload until now
+   * Also succeeds if there is no such row.
+   * @returns whether the image was still waiting for its upload
    */
   public async remove(userId: string, imageId: string): Promise<boolean> {
     const { Attributes: before } = await this.client.send(new DeleteCommand({
-      TableName: this.tableName, Key: key(userId, imageId), ReturnValues: 'ALL_OLD',
+      TableName: this.tableName, Key: rowKey(userId, imageId), ReturnValues: 'ALL_OLD',
     }));
     return before?.[Attribute.STATUS] === PENDING;
   }
-}
-
-function key(userId: string, imageId: string): Record<string, string> {
-  return { [Attribute.USER_ID]: userId, [Attribute.IMAGE_ID]: imageId };
 }

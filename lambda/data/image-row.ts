@@ -2,14 +2,13 @@ import * as z from 'zod/mini';
 import { IMAGE_FORMATS } from '../../src/contract/image-settings';
 import { MAX_REASON } from '../../src/contract/moderation';
 import { IMAGE_STATUSES } from '../../src/contract/statuses';
-import type { ImageRecord } from '../api/schemas/answers';
 
-/** Somebody else's words: no answer grows by them. */
+/** Third-party text: truncated before the API returns it. */
 function shortened(text: string): string {
   return [...text].slice(0, MAX_REASON).join('');
 }
 
-/** What the API reads of a row; the rest is the workflow's. */
+/** The attributes that the API reads; the others belong to the workflow. */
 const row = z.object({
   user_id: z.string(),
   image_id: z.string(),
@@ -42,7 +41,7 @@ export interface Image extends Omit<z.infer<typeof row>, 'renditions'> {
   readonly renditions: readonly RowRendition[];
 }
 
-/** @throws Error naming the image whose row is not what this system writes */
+/** @throws Error naming the image if its row is not what this system writes */
 export function toImage(item: Readonly<Record<string, unknown>>): Image {
   const parsed = row.safeParse(item);
   const list = parsed.success ? renditions.safeParse(JSON.parse(parsed.data.renditions ?? '[]')) : undefined;
@@ -50,9 +49,4 @@ export function toImage(item: Readonly<Record<string, unknown>>): Image {
     throw new Error(`the row of image ${String(item.image_id)} is not what this system writes`);
   }
   return { ...parsed.data, renditions: list.data };
-}
-
-/** Keys of objects stay inside. */
-export function toRecord({ user_id: _owner, renditions: list, ...image }: Image): ImageRecord {
-  return { ...image, renditions: list.map(({ key: _key, ...rendition }) => rendition) };
 }

@@ -1,13 +1,30 @@
 import { DeleteObjectCommand, DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { renditionPrefix, uploadKey, workPrefix } from '../../src/contract/object-keys';
 
-/** Succeeds where there is no such object, too. */
+/** Names of the buckets that an image's objects are in. */
+export interface ImageBuckets {
+  readonly inputBucket: string;
+  readonly outputBucket: string;
+}
+
+/** Removes original, renditions and working files, whether or not they exist. */
+export async function removeImage(s3: S3Client, buckets: ImageBuckets, userId: string, imageId: string): Promise<void> {
+  const { inputBucket, outputBucket } = buckets;
+  await Promise.all([
+    removeObject(s3, inputBucket, uploadKey(userId, imageId)),
+    removePrefix(s3, outputBucket, renditionPrefix(userId, imageId)),
+    removePrefix(s3, outputBucket, workPrefix(userId, imageId)),
+  ]);
+}
+
+/** Also succeeds if there is no such object. */
 export async function removeObject(s3: S3Client, bucket: string, key: string): Promise<void> {
   await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
 }
 
-/** @throws Error where S3 kept one of them; calling again goes on with what is left */
+/** @throws Error if S3 kept one of the objects; another call continues with those that are left */
 export async function removePrefix(s3: S3Client, bucket: string, prefix: string): Promise<void> {
-  // An empty or cut prefix would name everybody's objects.
+  // An empty or shortened prefix would match other users' objects.
   if (!/^[a-z]+\/[^/]+\/[^/]+\/$/.test(prefix)) throw new Error(`a prefix of one image was expected, got '${prefix}'`);
   let next: string | undefined;
   do {
@@ -15,17 +32,17 @@ export async function removePrefix(s3: S3Client, bucket: string, prefix: string)
   } while (next !== undefined);
 }
 
-/** Part of what there was to remove. */
 export interface RemovedPart {
+  /** Number of objects. */
   readonly removed: number;
-  /** Whether something is left. */
+  /** Whether objects are left. */
   readonly more: boolean;
 }
 
 /**
- * Deletes 1,000 objects of a user at most, with two calls of S3.
+ * Deletes at most 1,000 objects of a user, with two calls of S3.
  *
- * @throws Error where S3 kept one of them
+ * @throws Error if S3 kept one of them
  */
 export async function removeSomeOfUser(s3: S3Client, bucket: string, prefix: string): Promise<RemovedPart> {
   if (!/^[a-z]+\/[^/]+\/$/.test(prefix)) throw new Error(`a prefix of one user was expected, got '${prefix}'`);
@@ -35,7 +52,7 @@ export async function removeSomeOfUser(s3: S3Client, bucket: string, prefix: str
 
 interface RemovedListing {
   readonly removed: number;
-  /** Where the listing goes on. */
+  /** Continuation token of the listing. */
   readonly next?: string;
 }
 

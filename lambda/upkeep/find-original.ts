@@ -3,8 +3,8 @@ import { uploadKey } from '../../src/contract/object-keys';
 import { UploadedImage } from '../../src/contract/workflow';
 
 /**
- * The upload of an image, as the event of S3 would have told of it. A listing and not a look at the object itself, for
- * which one has to be allowed to read it: the sweeper sees names, sizes and hashes, and no user's picture.
+ * The upload of an image, as the event of S3 would have reported it. It lists the bucket because reading an object's
+ * metadata needs permission to read the object: the sweeper sees names, sizes and hashes, but no user's image.
  */
 export async function findOriginal(s3: S3Client, bucket: string, userId: string, imageId: string): Promise<UploadedImage | undefined> {
   const key = uploadKey(userId, imageId);

@@ -3,9 +3,11 @@ import { DESCRIPTIONS } from './calls';
 import { Described } from './calls/call';
 import { RENDITION } from './calls/image-calls';
 import { problemDocument } from './problems';
+import { imageRecord } from '../../lambda/api/schemas/answers';
 import { DEFAULT_PAGE, MAX_PAGE } from '../../lambda/api/schemas/images';
 import { ACCEPTED_TYPES } from '../../src/contract/media-types';
 import { PROBLEMS, ProblemCode } from '../../src/contract/problems';
+import { IMAGE_STATUSES, REJECTION_REASONS } from '../../src/contract/statuses';
 
 export type Json = Readonly<Record<string, unknown>>;
 type JsonSchema = Record<string, unknown> & { properties?: Record<string, JsonSchema> };
@@ -30,6 +32,8 @@ export function componentSchemas(): Json {
   return {
     ...render(requests, tidied),
     ...render(answers, opened),
+    ImageStatus: { type: 'string', enum: IMAGE_STATUSES, description: 'status of an image' },
+    RejectionReason: { type: 'string', enum: REJECTION_REASONS, description: 'why a file was rejected; a later version may add reasons' },
     ...render(codes.map((code) => ({ id: problemSchemaId(code), schema: problemDocument(code), fields: PROBLEM_FIELDS })), opened),
   };
 }
@@ -74,6 +78,7 @@ const PROBLEM_FIELDS: Described['fields'] = {
 
 function render(described: readonly Described[], finish: (schema: JsonSchema) => JsonSchema): Json {
   const registry = z.registry<{ id: string }>();
+  registry.add(imageRecord.shape.status, { id: 'ImageStatus' });
   const fieldsOf = new Map(described.map(({ id, fields }) => [id, fields]));
   for (const { id, schema } of described) if (!registry.has(schema)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, { io: 'input', uri: (id) => PREFIX + id });

@@ -2,7 +2,6 @@ import { DESCRIPTIONS } from './calls';
 import { byStatus, COMMON_PROBLEMS, Described, DocumentedProblem } from './calls/call';
 import { typeOf } from './schemas';
 import { CALLS } from '../../src/contract/calls';
-import { PROBLEMS } from '../../src/contract/problems';
 import { fillParts, Parts, Row, table } from '../generated-parts';
 
 /** The generated parts of docs/api.md by the name that their markers have. */
@@ -11,7 +10,6 @@ export function generatedParts(): Parts {
     ['calls', callsTable()],
     ['common answers', commonAnswers()],
     ...CALLS.map(({ method, path }) => [`${method} ${path}`, callTables(`${method} ${path}`)] as const),
-    ['problems', problemsTable()],
   ]);
 }
 
@@ -47,12 +45,11 @@ function problemRow({ status, code: name, when }: DocumentedProblem): Row {
 /** What a call takes and gives; problems without those that it shares with others. */
 function callTables(name: string): string {
   const { body, query, path = {}, answers, problems } = DESCRIPTIONS[name];
-  const bodies = answers.flatMap((answer) => (answer.bodies ?? []).map((described) => ({ status: answer.status, described })));
   return [
     ...(Object.keys(path).length > 0 ? [table(['path', '', ''], Object.entries(path).map(([field, text]) => [code(field), 'string', text]))] : []),
-    ...(body ? [fieldsTable(`body (${code(body.id)})`, body)] : []),
-    ...(query ? [fieldsTable('query', query)] : []),
-    ...bodies.map(({ status, described }) => fieldsTable(`answer ${status} (${code(described.id)})`, described)),
+    ...(body ? [fieldsTable(`body (${code(body.id)})`, name, body)] : []),
+    ...(query ? [fieldsTable('query', name, query)] : []),
+    ...bodiesOf(name).map((described) => fieldsTable(`answer ${statusesOf(name, described)} (${code(described.id)})`, name, described)),
     table(['status', '', 'when'], [
       ...answers.map(({ status, means, headers = {} }) => [String(status), Object.keys(headers).map(code).join(', '), means]),
       ...byStatus(problems).map(problemRow),
@@ -60,15 +57,27 @@ function callTables(name: string): string {
   ].join('\n\n');
 }
 
-function fieldsTable(title: string, { schema, fields }: Described): string {
+/** The bodies of a call's answers, each once. */
+function bodiesOf(name: string): readonly Described[] {
+  return [...new Set(DESCRIPTIONS[name].answers.flatMap(({ bodies = [] }) => bodies))];
+}
+
+function statusesOf(name: string, body: Described): string {
+  return DESCRIPTIONS[name].answers.filter(({ bodies = [] }) => bodies.includes(body)).map(({ status }) => status).join(', ');
+}
+
+/** The first call of the page with such a body or answer. */
+function firstWith(id: string): string | undefined {
+  return CALLS.map(({ method, path }) => `${method} ${path}`).find((name) => [DESCRIPTIONS[name].body, ...bodiesOf(name)].some((described) => described?.id === id));
+}
+
+function fieldsTable(title: string, call: string, { id, schema, fields }: Described): string {
+  const shownAt = firstWith(id);
+  if (shownAt !== undefined && shownAt !== call) return `${title}: see [${shownAt}](#${anchor(shownAt)})`;
   return table([title, '', ''], Object.entries(fields).map(([field, text]) => {
     const isOptional = schema.shape[field]._zod.optin === 'optional';
     return [code(field), typeOf(schema, field) + (isOptional ? ', optional' : ''), text];
   }));
-}
-
-function problemsTable(): string {
-  return table(['status', 'code', 'title'], Object.entries(PROBLEMS).map(([name, { status, title }]) => [String(status), linked(name), title]));
 }
 
 const code = (text: string): string => `\`${text}\``;

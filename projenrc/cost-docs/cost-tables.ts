@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { Systems } from './systems';
 import { CostEstimate, CostKind, ImageManagementSystem } from '../../src';
-import { withPrices } from '../../src/cost/own-prices';
-import { averageImage } from '../../src/cost/picture';
+import { withPrices } from '../../src/cost/cost-options';
+import { averageImage } from '../../src/cost/durations';
 import { PRICES } from '../../src/cost/prices';
 import { storage } from '../../src/cost/upkeep';
 import { bindImages } from '../../src/options/image-settings';
-import { OriginalsOptions, toOriginalsSettings } from '../../src/options/originals-options';
+import { OriginalsOptions, toOriginalsSettings } from '../../src/options/storage-options';
 import { Parts, table } from '../generated-parts';
 
 const ORIGINAL_BYTES = 3_000_000;

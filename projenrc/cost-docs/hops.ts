@@ -1,6 +1,6 @@
 import { Watermark } from '../../src';
 import { UNFINISHED_SHARDS } from '../../src/contract/table';
-import { averageImage } from '../../src/cost/picture';
+import { averageImage } from '../../src/cost/durations';
 import { functionCalls, OBJECTS_OF_KMS_CALL, POLLS, TABLE, tableWrites, TRANSITIONS } from '../../src/cost/processing';
 import { toApiSettings } from '../../src/options/api-options';
 import { bindImages } from '../../src/options/image-settings';

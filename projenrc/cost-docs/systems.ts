@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Delivery, ImageFormat, ImageManagementSystem, ImageManagementSystemProps, Network, Watermark, WorkflowType } from '../../src';
-import { EC_KEY } from '../../test/support/public-keys';
+import { EC_KEY } from '../templates/public-keys';
 
 const watermark = Watermark.text('© Example');
 const formats = [ImageFormat.WEBP, ImageFormat.JPEG, ImageFormat.AVIF];

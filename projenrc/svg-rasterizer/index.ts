@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 
 /**
- * A program of its own: SVG on the standard input, PNG on the standard output. It runs once at synth, for an SVG
- * watermark alone. WebAssembly starts asynchronously and a construct cannot wait, which a child process can.
+ * A separate program: reads an SVG from standard input and writes a PNG to standard output. It runs once at synth, only
+ * for an SVG watermark. WebAssembly starts asynchronously and a construct cannot wait, which a child process can.
  *
- * Ends with code 2 and one line on the standard error where the drawing is at fault.
+ * Exits with code 2 and one line on standard error if the drawing is invalid.
  */
 async function main(side: number): Promise<void> {
   const svg = readFileSync(0);

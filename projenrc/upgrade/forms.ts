@@ -1,12 +1,11 @@
-import { Annotations, App, CfnResource, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { Snapshot, snapshotOf } from './snapshot';
-import { BringYourOwnStack } from '../../integ/bring-your-own-stack';
 import { Delivery, ImageManagementSystem, ImageManagementSystemProps, Moderation, Network } from '../../src';
-import { JsonObject } from '../../test/support/json';
-import { EC_KEY } from '../../test/support/public-keys';
-import { createStack } from '../../test/support/synth';
+import { bringYourOwn } from '../security-docs/systems';
+import { JsonObject } from '../templates/json';
+import { EC_KEY } from '../templates/public-keys';
+import { createStack } from '../templates/synth';
 
 type Form = (context: Readonly<Record<string, unknown>>) => Stack;
 
@@ -21,7 +20,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
     alarmEmail: 'operators@example.com',
     budget: { monthlyLimitUsd: 100, costAllocationTag: 'image-system', emails: ['owner@example.com'] },
   }),
-  'bring-your-own': (context) => new BringYourOwnStack(withContext(context), 'Stack', { architecture: Architecture.ARM_64 }),
+  'bring-your-own': bringYourOwn,
 };
 
 /** The systems' own resources alone: what a form brings along is not this library's. */
@@ -41,8 +40,4 @@ function single(props?: ImageManagementSystemProps): Form {
     new ImageManagementSystem(stack, 'Images', props);
     return stack;
   };
-}
-
-function withContext(context: Readonly<Record<string, unknown>>): App {
-  return new App({ context: { 'aws:cdk:disable-asset-staging': true, ...context } });
 }

@@ -1,5 +1,5 @@
 import { CARE, GUARDS, PHYSICAL_NAMES, TABLE } from './care';
-import { at, isObject, Json, JsonObject, list, text, texts } from '../../test/support/json';
+import { at, isObject, Json, JsonObject, list, text, texts } from '../templates/json';
 
 /** What is remembered of one resource. */
 export interface Remembered {

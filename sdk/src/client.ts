@@ -5,19 +5,19 @@ import { Images } from './resources/images.js';
 import { MemoryTokenStore } from './token-store.js';
 import type { TokenStore } from './token-store.js';
 import { toTokens } from './wire.js';
-import type { WireRefreshToken, WireRefreshedTokens } from './wire.js';
+import type { Schemas } from './wire.js';
 
-/** Where the backend is, and how it is called. */
+/** Options of the client. */
 export interface ImageManagementClientOptions {
-  /** Address of the image API: the stack's output `ApiUrl`, with or without a slash at its end. */
+  /** URL of the image API: the stack's output `ApiUrl`, with or without a trailing slash. */
   readonly baseUrl: string;
-  /** Where the tokens are kept. @default new MemoryTokenStore() */
+  /** Stores the tokens. @default new MemoryTokenStore() */
   readonly tokenStore?: TokenStore;
-  /** Sends the calls of the API, not the bytes of uploads. @default globalThis.fetch */
+  /** Sends the API calls, but not the bytes of uploads. @default globalThis.fetch */
   readonly fetch?: typeof globalThis.fetch;
-  /** How often a call or an upload is repeated after a fault that may pass; 0 for never. @default 2 */
+  /** How often a call or an upload is retried after a retryable error, from 0 to 10. @default 2 */
   readonly retry?: number;
-  /** Milliseconds for one attempt of an API call; an upload has no limit but fails when no byte moves for 60 s. @default 30000 */
+  /** Milliseconds for one attempt of an API call. Uploads have no limit, but fail if no byte moves for 60 s. @default 30000 */
   readonly timeout?: number;
 }
 
@@ -37,16 +37,16 @@ export class ImageManagementClient {
   /** The signed-in user's images. */
   readonly images: Images;
 
-  /** @throws TypeError or RangeError for an option that cannot work */
+  /** @throws TypeError or RangeError for an invalid option */
   constructor(options: ImageManagementClientOptions) {
     const { baseUrl, tokenStore = new MemoryTokenStore(), fetch, retry = 2, timeout = 30_000 } = options;
     checkBaseUrl(baseUrl);
     checkNumber('retry', retry, Number.isInteger(retry) && retry >= 0 && retry <= 10, 'a whole number from 0 to 10');
-    checkNumber('timeout', timeout, timeout > 0 && timeout <= 2 ** 31 - 1, 'milliseconds above 0');
+    checkNumber('timeout', timeout, timeout > 0 && timeout <= 2 ** 31 - 1, 'from 1 to 2147483647 ms');
     const api = new Api({ baseUrl, fetch, retry, timeout });
     const session = new Session(tokenStore, async (refreshToken) => {
-      const json: WireRefreshToken = { refresh_token: refreshToken };
-      const { body } = await api.call<WireRefreshedTokens>({ method: 'POST', path: 'auth/refresh', json, idempotent: true });
+      const json: Schemas['RefreshToken'] = { refresh_token: refreshToken };
+      const { body } = await api.call<Schemas['RefreshedTokens']>({ method: 'POST', path: 'auth/refresh', json, idempotent: true });
       return toTokens(body, refreshToken, Date.now());
     });
     this.auth = new Auth(api, session);
@@ -55,11 +55,11 @@ export class ImageManagementClient {
 }
 
 function checkBaseUrl(baseUrl: string): void {
-  // By pattern: React Native's `URL` cannot tell a good address from a bad one.
+  // By pattern: React Native's `URL` accepts malformed URLs.
   if (/^https?:\/\/[^\s/?#]+[^\s?#]*$/i.test(baseUrl)) return;
-  throw new TypeError(`baseUrl should be an http or https address such as https://abc.execute-api.eu-west-1.amazonaws.com/prod, got ${JSON.stringify(baseUrl)}.`);
+  throw new TypeError(`baseUrl must be an http or https URL such as https://abc.execute-api.eu-west-1.amazonaws.com/v1, got ${JSON.stringify(baseUrl)}.`);
 }
 
 function checkNumber(name: string, value: number, valid: boolean, expected: string): void {
-  if (!valid) throw new RangeError(`${name} should be ${expected}, got ${value}.`);
+  if (!valid) throw new RangeError(`${name} must be ${expected}, got ${value}.`);
 }

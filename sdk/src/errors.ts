@@ -1,4 +1,4 @@
-/** What an error is built from; every field but `code` and `retryable` may be absent. */
+/** Fields of an error; only `code` and `retryable` are always there. */
 export interface ErrorDetails {
   readonly code: string;
   readonly retryable: boolean;
@@ -12,22 +12,22 @@ export interface ErrorDetails {
 const BRAND = Symbol.for('image-management-client.error');
 
 /**
- * Base of every error that the client throws on purpose. Branch on the guards (`isImageRejectedError` …) or on
- * `code`: both stay stable, messages may change.
+ * Base of every error of this package. Branch on the guards (`isImageRejectedError` …) or on `code`: both are stable,
+ * messages may change.
  */
 export class ImageManagementError extends Error {
   override readonly name: string = 'ImageManagementError';
-  /** Stable, lower-kebab: the server's `code`, or the client's own where no server answered. */
+  /** Stable, in kebab-case: the server's `code`, or the client's own if no server answered. */
   readonly code: string;
-  /** HTTP status of the answer; absent where none came. */
+  /** HTTP status of the answer, if there was one. */
   readonly status?: number;
-  /** The server's id of the request, for the operator's logs. */
+  /** Request id, by which the operator finds the request in the logs. */
   readonly requestId?: string;
-  /** Whether the same call can succeed later without a change. */
+  /** Whether the same call may succeed later. */
   readonly retryable: boolean;
-  /** Milliseconds that the server asked to wait; absent where it did not say. */
+  /** Milliseconds that the server asked to wait, if it did. */
   readonly retryAfter?: number;
-  /** Where the API's documentation explains the code; absent where no API answered. */
+  /** URL of the documentation of the code, if the API answered. */
   readonly docsUrl?: string;
 
   constructor(message: string, details: ErrorDetails) {
@@ -38,24 +38,24 @@ export class ImageManagementError extends Error {
     this.requestId = details.requestId;
     this.retryAfter = details.retryAfter;
     this.docsUrl = details.docsUrl;
-    // Two copies of the package in one program: guards go by this mark and by name, not by class identity.
+    // Guards use this mark and the name instead of `instanceof`, which fails with two copies of the package in one program.
     Object.defineProperty(this, BRAND, { value: true });
   }
 }
 
-/** The API answered with an error that has no class of its own: see `code` and `status`. */
+/** The API answered with an error. Those without a subclass differ by `code` and `status`. */
 export class ApiError extends ImageManagementError {
   override readonly name: string = 'ApiError';
 }
 
-/** One field of a request that the API refused. */
+/** An invalid field of a request. */
 export interface FieldError {
-  /** Name of the field, as in the API: snake_case. */
+  /** Name of the field in the API: snake_case. */
   readonly field: string;
   readonly message: string;
 }
 
-/** The API refused the request's content (status 400); `errors` names the fields. */
+/** The request is invalid (status 400): `errors` names the fields. */
 export class InvalidRequestError extends ApiError {
   override readonly name = 'InvalidRequestError';
   readonly errors: readonly FieldError[];
@@ -66,28 +66,28 @@ export class InvalidRequestError extends ApiError {
   }
 }
 
-/** Wrong password, expired or missing sign-in (status 401; code `not-signed-in` where nothing was sent). */
+/** Wrong password, or an expired or missing sign-in (status 401; code `not-signed-in` if no request was sent). */
 export class UnauthorizedError extends ApiError {
   override readonly name = 'UnauthorizedError';
 }
 
-/** No such image, or another user's (status 404). */
+/** There is no such image, or it belongs to another user (status 404). */
 export class NotFoundError extends ApiError {
   override readonly name = 'NotFoundError';
 }
 
-/** Too many requests (status 429): `retryAfter` tells how long to wait. */
+/** Too many requests (status 429): `retryAfter` is the time to wait. */
 export class RateLimitError extends ApiError {
   override readonly name = 'RateLimitError';
 }
 
-/** The file is at fault: unsound, of another type than declared, too large … Sending it again changes nothing. */
+/** The file is at fault: corrupt, not of its declared type, too large … Uploading it again cannot help. */
 export class ImageRejectedError extends ImageManagementError {
   override readonly name = 'ImageRejectedError';
   readonly imageId: string;
   /** Such as `corrupt-image`, `type-mismatch`, `too-many-pixels`. */
   readonly reason: string;
-  /** Where its content was refused (`content-refused`): what the backend's moderation says of it. */
+  /** The moderation's explanation if the reason is `content-refused`. */
   readonly reasonDetail?: string;
 
   constructor(imageId: string, reason: string, details: Partial<ErrorDetails> = {}, reasonDetail?: string) {
@@ -98,36 +98,36 @@ export class ImageRejectedError extends ImageManagementError {
   }
 }
 
-/** The system could not process the image: a fault of the system, not of the file. */
+/** The system failed to process the image; the file is not at fault. */
 export class ImageFailedError extends ImageManagementError {
   override readonly name = 'ImageFailedError';
   readonly imageId: string;
 
   constructor(imageId: string, details: Partial<ErrorDetails> = {}) {
-    super(`Image ${imageId} could not be processed: a fault of the system, not of the file.`, {
+    super(`Image ${imageId} could not be processed. The file is not at fault.`, {
       code: 'processing-failed', retryable: false, ...details,
     });
     this.imageId = imageId;
   }
 }
 
-/** A rendition was asked for while the image is still being processed. */
+/** The image is still being processed, so the rendition does not exist yet. */
 export class ImageNotReadyError extends ImageManagementError {
   override readonly name = 'ImageNotReadyError';
   readonly imageId: string;
 
   constructor(imageId: string, details: Partial<ErrorDetails> = {}) {
-    super(`Image ${imageId} is not ready yet: wait with images.waitUntilReady().`, {
+    super(`Image ${imageId} is not ready yet. Wait with images.waitUntilReady().`, {
       code: 'image-not-ready', retryable: true, ...details,
     });
     this.imageId = imageId;
   }
 }
 
-/** The storage refused the bytes of an upload. */
+/** The storage rejected an upload. */
 export class UploadError extends ImageManagementError {
   override readonly name = 'UploadError';
-  /** The storage's own code, such as `EntityTooLarge` or `SignatureDoesNotMatch`; absent where it named none. */
+  /** The storage's code, such as `EntityTooLarge` or `SignatureDoesNotMatch`, if it sent one. */
   readonly storageCode?: string;
 
   constructor(message: string, details: ErrorDetails & { readonly storageCode?: string }) {
@@ -136,24 +136,24 @@ export class UploadError extends ImageManagementError {
   }
 }
 
-/** No answer came: offline, name not resolved, connection refused or cut; in browsers also a refused CORS request. */
+/** There was no answer: offline, host not found, connection refused or broken; in a browser also a blocked CORS request. */
 export class NetworkError extends ImageManagementError {
   override readonly name = 'NetworkError';
 }
 
-/** An answer, an upload's next bytes or an image's readiness took longer than its limit. */
+/** An answer, the next bytes of an upload or the processing of an image took too long. */
 export class TimeoutError extends ImageManagementError {
   override readonly name = 'TimeoutError';
 }
 
-/** The caller's `signal` ended the call. */
+/** The caller's `signal` aborted the call. */
 export class AbortError extends ImageManagementError {
   override readonly name = 'AbortError';
 }
 
 const API_ERRORS = ['ApiError', 'InvalidRequestError', 'UnauthorizedError', 'NotFoundError', 'RateLimitError'];
 
-/** Whether the client threw this on purpose. */
+/** Whether it is an error of this package. */
 export function isImageManagementError(error: unknown): error is ImageManagementError {
   return typeof error === 'object' && error !== null && (error as { [BRAND]?: boolean })[BRAND] === true;
 }
@@ -162,7 +162,7 @@ function named(error: unknown, ...names: readonly string[]): boolean {
   return isImageManagementError(error) && names.includes(error.name);
 }
 
-/** Whether the API answered with an error, any of them. */
+/** Whether it is {@link ApiError} or one of its subclasses. */
 export const isApiError = (error: unknown): error is ApiError => named(error, ...API_ERRORS);
 /** Whether it is {@link InvalidRequestError}. */
 export const isInvalidRequestError = (error: unknown): error is InvalidRequestError => named(error, 'InvalidRequestError');

@@ -1,6 +1,6 @@
 export { ImageManagementClient } from './client.js';
 export type { ImageManagementClientOptions } from './client.js';
-export type { Page, Listing } from './core/page.js';
+export type { Page, Listing } from './core/listing.js';
 export type { AuthListener } from './core/session.js';
 export {
   AbortError, ApiError, ImageFailedError, ImageManagementError, ImageNotReadyError, ImageRejectedError, InvalidRequestError,
@@ -9,18 +9,18 @@ export {
   isInvalidRequestError, isNetworkError, isNotFoundError, isRateLimitError, isTimeoutError, isUnauthorizedError, isUploadError,
 } from './errors.js';
 export type { ErrorDetails, FieldError } from './errors.js';
-export { fileFromPath } from './files.js';
+export { fileFromPath } from './node-platform.js';
 export type { Auth, Email, EmailAndCode, EmailAndPassword, NewPassword } from './resources/auth.js';
 export { placeholderUrl } from './pictures/placeholder.js';
 export { shrinkImage } from './pictures/shrink-image.js';
 export type { ShrinkOptions } from './pictures/shrink-image.js';
 export type {
-  CommonUploadOptions, FileProgress, ListOptions, PictureOptions, PictureSourcesOptions, ReadyOptions, SrcsetOptions, UploadManyOptions,
-  UploadOptions, UrlOptions,
+  CommonUploadOptions, FileProgress, ListOptions, PictureOptions, PictureSourcesOptions, SrcsetOptions, UploadManyOptions, UploadOptions,
+  UrlOptions,
 } from './resources/image-options.js';
 export type { Images } from './resources/images.js';
 export type { PictureSource, PictureSources, Srcset } from './resources/srcset.js';
-export type { UploadedImage } from './resources/uploaded-image.js';
+export type { ReadyOptions, UploadResult, UploadedImage } from './resources/uploaded-image.js';
 export { LocalStorageTokenStore, MemoryTokenStore } from './token-store.js';
 export type { KeyValueStorage, LocalStorageTokenStoreOptions, TokenStore, Tokens } from './token-store.js';
 export type {
@@ -28,5 +28,5 @@ export type {
   RenditionUrl, SignUpResult,
 } from './types.js';
 export type { ProgressListener, UploadProgress } from './upload/progress.js';
-export type { ByteStream, NativeFile, StreamFile, UploadSource } from './upload/source.js';
-export type { UploadResult } from './upload/upload-many.js';
+export type { ByteStream } from './upload/pieces.js';
+export type { NativeFile, StreamFile, UploadSource } from './upload/source.js';

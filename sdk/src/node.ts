@@ -1,2 +1,2 @@
-/** What works in Node alone. */
-export { fileFromPath as fromPath } from './files.js';
+/** Works only in Node. */
+export { fileFromPath as fromPath } from './node-platform.js';

@@ -1,24 +1,24 @@
-/** A signed-in user's tokens: plain JSON, so that any store can keep them. */
+/** Tokens of a signed-in user: plain JSON, which any store can hold. */
 export interface Tokens {
-  /** Sent with every call on images. */
+  /** Sent with every image call. */
   readonly idToken: string;
   readonly accessToken: string;
   readonly refreshToken: string;
-  /** When `idToken` ends, in milliseconds since 1970. */
+  /** When `idToken` expires, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** Where the tokens are kept between calls; every method may be asynchronous. */
+/** Stores the tokens between calls; every method may be asynchronous. */
 export interface TokenStore {
-  /** The tokens that were set last; `undefined` when nobody is signed in. */
+  /** The stored tokens, or `undefined` if no user is signed in. */
   get(): Tokens | undefined | Promise<Tokens | undefined>;
-  /** Keeps the tokens in place of those before. */
+  /** Replaces the stored tokens. */
   set(tokens: Tokens): void | Promise<void>;
-  /** Forgets the tokens: the user has signed out. */
+  /** Removes the tokens after a sign-out. */
   clear(): void | Promise<void>;
 }
 
-/** Keeps the tokens until the page or the process ends. The default. */
+/** The default: keeps the tokens in memory. */
 export class MemoryTokenStore implements TokenStore {
   #tokens: Tokens | undefined;
 
@@ -35,27 +35,27 @@ export class MemoryTokenStore implements TokenStore {
   }
 }
 
-/** The part of `Storage` that is used; React Native's AsyncStorage has it too. */
+/** The subset of `Storage` that the token store uses; React Native's AsyncStorage also fits. */
 export interface KeyValueStorage {
-  /** `null` where there is none. */
+  /** Returns `null` for a missing key. */
   getItem(key: string): string | null | Promise<string | null>;
-  /** May give a promise. */
+  /** May return a promise. */
   setItem(key: string, value: string): unknown;
-  /** May give a promise. */
+  /** May return a promise. */
   removeItem(key: string): unknown;
 }
 
-/** Where in a storage the tokens are kept. */
+/** Options of `LocalStorageTokenStore`. */
 export interface LocalStorageTokenStoreOptions {
-  /** Name of the entry: two clients on one page need two. @default 'image-management-client' */
+  /** Key of the entry; two clients on one page need different keys. @default 'image-management-client' */
   readonly key?: string;
-  /** Such as `sessionStorage`, or React Native's AsyncStorage. @default globalThis.localStorage */
+  /** For example `sessionStorage` or React Native's AsyncStorage. @default globalThis.localStorage */
   readonly storage?: KeyValueStorage;
 }
 
 /**
- * Keeps the tokens over page loads. Any script of the page's origin can read them: a page that runs foreign
- * scripts is safer with the memory store.
+ * Keeps the tokens across page loads. Any script of the page's origin can read them: use `MemoryTokenStore` on a page
+ * that runs third-party scripts.
  */
 export class LocalStorageTokenStore implements TokenStore {
   readonly #key: string;
@@ -82,7 +82,7 @@ export class LocalStorageTokenStore implements TokenStore {
   }
 }
 
-/** What another program or version left under the key counts as signed out, not as an error. */
+/** An invalid entry, from another program or version, means signed out. */
 function parseTokens(text: string): Tokens | undefined {
   try {
     const value = JSON.parse(text) as Partial<Tokens> | null;

@@ -1,45 +1,49 @@
-/** Life of an image: a grant was issued, its bytes arrived and are worked on, and one of three ends. */
-export type ImageStatus = 'pending' | 'processing' | 'ready' | 'rejected' | 'failed';
+import type { components } from './generated/api.js';
 
-/** `OpenEnded<'a'>` completes to 'a' in an editor and accepts what a newer server may add. */
+type Schemas = components['schemas'];
+
+/**
+ * Status of an image: `pending` (granted, not uploaded yet), `processing`, and finally `ready`, `rejected` (the file is at
+ * fault) or `failed` (the system is).
+ */
+export type ImageStatus = Schemas['ImageStatus'];
+
+/** `OpenEnded<'a'>` is completed to 'a' in an editor, and accepts values that a newer backend may add. */
 export type OpenEnded<Known extends string> = Known | (string & {});
 
-/** Why a file was refused. */
-export type RejectionReason = OpenEnded<
-  'unsupported-type' | 'type-mismatch' | 'corrupt-image' | 'too-many-pixels' | 'too-many-frames' | 'file-too-large' | 'empty-file'
-  | 'content-refused'
->;
+/** Why a file was rejected, such as `corrupt-image`, `type-mismatch` or `too-many-pixels`. */
+export type RejectionReason = OpenEnded<Schemas['RejectionReason']>;
 
-/** Format of a rendition. */
-export type ImageFormat = OpenEnded<'webp' | 'jpeg' | 'png' | 'avif'>;
+/** Format of a rendition: `webp`, `jpeg`, `png` or `avif`. */
+export type ImageFormat = OpenEnded<Schemas['Rendition']['format']>;
 
 /** One size of one image in one format. */
 export interface Rendition {
-  /** Name of the size, such as `thumbnail` or `medium`: the backend's configuration decides. */
+  /** Name of the size, such as `thumbnail` or `medium`; the backend defines the sizes. */
   readonly size: string;
   readonly format: ImageFormat;
-  /** Pixels, as displayed. */
+  /** Pixels, upright. */
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
 }
 
-/** A rendition with an address to fetch it from. */
+/** A rendition with its URL. */
 export interface RenditionUrl extends Rendition {
   readonly imageId: string;
-  /** Presigned: needs no `Authorization`, works until `expiresAt`. */
+  /** Presigned: needs no `Authorization` and is valid until `expiresAt`. */
   readonly url: string;
   readonly expiresAt: Date;
 }
 
-/** What the backend knows of one image. */
+/** The backend's record of an image. */
 export interface ImageRecord {
   readonly imageId: string;
   readonly status: ImageStatus;
-  /** The name that the upload gave, any Unicode. */
+  /** As the upload named it: any Unicode text. */
   readonly filename: string;
   readonly contentType: string;
-  /** Bytes of the original; absent until they arrived where the upload did not announce them. */
+  /** Bytes of the original; absent until they are known. */
   readonly size?: number;
   /** Pixels of the original, upright; absent until the image is ready. */
   readonly width?: number;
@@ -48,44 +52,44 @@ export interface ImageRecord {
   readonly updatedAt: Date;
   /** Why the image was rejected or failed. */
   readonly reason?: RejectionReason;
-  /** Of an image whose content was refused (`content-refused`): what the backend's moderation says of it. */
+  /** The moderation's explanation if the reason is `content-refused`. */
   readonly reasonDetail?: string;
-  /** ThumbHash, base64: a blurred preview in about 25 bytes; `placeholderUrl()` makes a picture of it. */
+  /** Base64 ThumbHash: a blurred preview in about 25 bytes, which `placeholderUrl()` turns into a picture. */
   readonly placeholder?: string;
   /** Empty until the image is ready. */
   readonly renditions: readonly Rendition[];
 }
 
-/** An image whose renditions all exist, each with an address. */
+/** An image that is ready, with a URL for each rendition. */
 export interface ReadyImage extends ImageRecord {
   readonly renditions: readonly RenditionUrl[];
 }
 
-/** Where a code was sent, for a message to the user. */
+/** Where the backend sent a code, for a message to the user. */
 export interface CodeDelivery {
-  /** Such as `EMAIL`. */
+  /** For example `EMAIL`. */
   readonly medium: string;
-  /** Masked, such as `a***@e***`. */
+  /** Masked, for example `a***@e***`. */
   readonly destination: string;
 }
 
 /** A new account. */
 export interface SignUpResult {
   readonly userId: string;
-  /** Whether the account can sign in at once, without a code. */
+  /** Whether the account can sign in without a code. */
   readonly confirmed: boolean;
-  /** Absent where no code was needed. */
+  /** Absent if no code was needed. */
   readonly delivery?: CodeDelivery;
 }
 
-/** Options that every call takes. */
+/** Options of every call. */
 export interface CallOptions {
-  /** Ends the call with an `AbortError`. @default none */
+  /** Aborts the call, which then rejects with `AbortError`. @default none */
   readonly signal?: AbortSignal;
 }
 
-/** Options of calls on images. */
+/** Options of every image call. */
 export interface ImageCallOptions extends CallOptions {
-  /** Whose image; for members of the group `admins`. @default the signed-in user */
+  /** Owner of the image; only members of the group `admins` can set it. @default the signed-in user */
   readonly userId?: string;
 }

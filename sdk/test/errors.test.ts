@@ -116,8 +116,8 @@ test.each([
   [{ baseUrl: 'ftp://api.example.com' }, 'http or https'],
   [{ baseUrl: 'https://' }, 'http or https'],
   [{ baseUrl: 'https://api.example.com/prod?stage=1' }, 'http or https'],
-  [{ baseUrl: 'https://x', retry: -1 }, 'retry should be a whole number from 0 to 10, got -1'],
-  [{ baseUrl: 'https://x', timeout: 0 }, 'timeout should be milliseconds above 0, got 0'],
+  [{ baseUrl: 'https://x', retry: -1 }, 'retry must be a whole number from 0 to 10, got -1'],
+  [{ baseUrl: 'https://x', timeout: 0 }, 'timeout must be from 1 to 2147483647 ms, got 0'],
 ])('rejects the options %j', (options, message) => {
   expect(() => new ImageManagementClient(options)).toThrow(message);
 });

@@ -1,4 +1,4 @@
-import { isImageFailedError, isImageNotReadyError, isImageRejectedError, isTimeoutError } from '../src/index.js';
+import { isImageFailedError, isImageManagementError, isImageNotReadyError, isImageRejectedError, isTimeoutError } from '../src/index.js';
 import { IMAGE, imageRoute, useBackend } from './support/backend.js';
 import type { Routes } from './support/backend.js';
 import { failure, signedIn } from './support/client.js';
@@ -145,6 +145,22 @@ describe('waiting', () => {
   test('fails where the system could not process the image', async () => {
     await backend({ [image]: { status: 200, body: { ...processing, status: 'failed', reason: 'processing-failed' } } });
     expect(isImageFailedError(await failure((await signedIn(running())).images.waitUntilReady(id)))).toBe(true);
+  });
+
+  test('fails at once for a status that a newer backend added', async () => {
+    const { of } = await backend({ [image]: { status: 200, body: { ...processing, status: 'archived' } } });
+    const error = await failure((await signedIn(running())).images.waitUntilReady(id, { timeout: 2_000 }));
+    expect(isImageManagementError(error)).toBe(true);
+    expect(error).toMatchObject({ code: 'unknown-status', retryable: false, message: expect.stringMatching(/"archived".*Update image-management-client/) });
+    expect(of('GET', `/image/${id}`)).toHaveLength(1);
+  });
+
+  test('a rejection reason that a newer backend added passes through as text', async () => {
+    const rejected = { ...processing, status: 'rejected', reason: 'too-blurred' };
+    await backend({ [image]: { status: 200, body: rejected } });
+    const { images } = await signedIn(running());
+    expect((await images.get(id)).reason).toBe('too-blurred');
+    expect(await failure(images.waitUntilReady(id))).toMatchObject({ name: 'ImageRejectedError', reason: 'too-blurred' });
   });
 
   test('fails with a timeout that names the image', async () => {

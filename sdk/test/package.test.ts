@@ -51,6 +51,7 @@ export const reason: string | undefined = isImageRejectedError(results) ? result
 new ImageManagementClient({ baseUrl: 5 });
 `;
 
+// holds: promise.client
 test('every Node of this machine imports it and uploads a file with its length', async () => {
   writeFileSync(join(packed.project, 'script.js'), SCRIPT);
   const found = await nodes();

@@ -37,6 +37,7 @@ test('the README shows browsers, Node, React Native and React', () => {
   expect(headings).toEqual(expect.arrayContaining(['In a browser', 'In Node', 'In React Native', 'In React']));
 });
 
+// holds: promise.client-reference
 test('each example compiles', () => {
   expect(Object.keys(examples).length).toBeGreaterThan(8);
   expect(check(examples)).toEqual([]);

@@ -4,10 +4,12 @@ import { tool } from './support/packed-package.js';
 
 const sdk = fileURLToPath(new URL('..', import.meta.url));
 
+// holds: promise.command.docs
 test('the reference builds, with every public name documented', async () => {
   await tool('typedoc', ['--options', 'typedoc.json', '--emit', 'none', '--logLevel', 'Warn'], sdk);
 });
 
+// holds: promise.client-reference
 test('every option that may be left out tells its default', () => {
   const program = ts.createProgram([`${sdk}src/index.ts`], { module: ts.ModuleKind.NodeNext });
   const checker = program.getTypeChecker();

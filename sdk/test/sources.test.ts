@@ -59,7 +59,7 @@ describe('a stream', () => {
   test.each([[size - 1], [size + 1]])('fails where its size says %d', async (wrong) => {
     await backend();
     const error = await failure((await signedIn(running(), { retry: 2 })).images.upload({ stream: () => Readable.from([jpeg]), size: wrong, type: 'image/jpeg' }));
-    expect(error).toMatchObject({ code: 'size-mismatch', message: `The stream should hold ${wrong} bytes, as its size says.`, retryable: false });
+    expect(error).toMatchObject({ code: 'size-mismatch', message: `The stream must have exactly ${wrong} bytes.`, retryable: false });
   });
 
   test('fails with its own fault as the cause where it breaks', async () => {

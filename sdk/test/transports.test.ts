@@ -4,9 +4,9 @@ import type { UploadProgress } from '../src/index.js';
 import { useBackend } from './support/backend.js';
 import { failure, signedIn } from './support/client.js';
 import { TestXmlHttpRequest } from './support/xml-http-request.js';
-import { fetchTransport } from '../src/upload/fetch-transport.js';
 import { send } from '../src/upload/send.js';
 import type { Transport } from '../src/upload/transport.js';
+import { fetchTransport } from '../src/upload/transports.js';
 
 const { backend, running } = useBackend();
 

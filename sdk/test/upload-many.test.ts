@@ -99,7 +99,7 @@ describe('several files', () => {
   test.each([0, -1, 1.5, Number.NaN])('rejects a concurrency of %p', async (concurrency) => {
     await backend();
     expect(await failure((await signedIn(running())).images.uploadMany(files(1), { concurrency }))).toMatchObject({
-      name: 'RangeError', message: `concurrency should be a whole number of at least 1, got ${concurrency}.`,
+      name: 'RangeError', message: `concurrency must be a whole number of at least 1, got ${concurrency}.`,
     });
   });
 

@@ -1,36 +1,34 @@
 import { Duration } from 'aws-cdk-lib';
-import { IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { PasswordPolicy } from '../contract/accounts';
 import { ApiFunction } from '../contract/calls';
 import { Env } from '../contract/environment';
 import { ImageSettings } from '../contract/image-settings';
 import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
-import { BoundDelivery } from '../delivery/bound-delivery';
+import { BoundDelivery } from '../delivery/delivery';
 import { countGrants, ENCRYPT, listObjects, TABLE_KEY } from '../functions/access';
 import { HandlerFunction } from '../functions/handler-function';
+import { Identity } from '../identity';
 import { UploadSettings } from '../options/upload-options';
 import { Platform } from '../platform';
 
 export interface ApiFunctionsProps {
   readonly platform: Platform;
-  readonly userPoolClient: IUserPoolClient;
-  readonly passwordPolicy: PasswordPolicy;
+  readonly identity: Identity;
   readonly inputBucket: IBucket;
   readonly outputBucket: IBucket;
   readonly table: ITable;
-  /** Erases a user. */
+  /** State machine that erases a user. */
   readonly eraseUser: IStateMachine;
   readonly images: ImageSettings;
   readonly upload: UploadSettings;
-  /** How the renditions' URLs are signed. */
+  /** How rendition URLs are signed. */
   readonly delivery: BoundDelivery;
 }
 
-/** Someone waits for the answer, and processor time comes with memory. */
+/** A caller waits for the response, and more memory comes with more processor time. */
 const API_MEMORY = 512;
 
 /** The functions behind the API. */
@@ -47,20 +45,20 @@ export class ApiFunctions extends Construct {
   }
 
   /**
-   * Outside the VPC on purpose: it speaks to Cognito's public endpoint alone and touches no image data. It calls only
-   * what Cognito lets anyone call, so it has no permission at all.
+   * Outside the VPC on purpose: it only calls Cognito's public endpoint, which needs no permissions, and has no access to
+   * image data.
    */
   private createAuthHandler(): HandlerFunction {
     return new HandlerFunction(this, 'AuthHandler', {
       platform: this.props.platform,
       name: 'auth-handler',
-      description: 'Sign-up, sign-in and the rest of accounts',
+      description: 'Sign-up, sign-in and other account calls',
       memorySize: API_MEMORY,
       timeout: Duration.seconds(10),
       environment: {
         ...this.origins(),
-        [Env.USER_POOL_CLIENT_ID]: this.props.userPoolClient.userPoolClientId,
-        [Env.PASSWORD_POLICY]: JSON.stringify(this.props.passwordPolicy),
+        [Env.USER_POOL_CLIENT_ID]: this.props.identity.client.userPoolClientId,
+        [Env.PASSWORD_POLICY]: JSON.stringify(this.props.identity.passwordPolicy),
       },
       access: [],
       inNetwork: false,
@@ -72,7 +70,7 @@ export class ApiFunctions extends Construct {
     return new HandlerFunction(this, 'UploadHandler', {
       platform,
       name: 'upload-handler',
-      description: 'Grants uploads: a signed URL and a pending row',
+      description: 'Issues upload grants: a presigned URL and a pending row',
       memorySize: API_MEMORY,
       timeout: Duration.seconds(10),
       environment: {
@@ -106,7 +104,7 @@ export class ApiFunctions extends Construct {
     return new HandlerFunction(this, 'ImageRetrieval', {
       platform,
       name: 'image-retrieval',
-      description: 'Reads, lists and deletes images, and has users erased',
+      description: 'Reads, lists and deletes images, and starts user erasures',
       memorySize: API_MEMORY,
       timeout: Duration.seconds(15),
       environment: {

@@ -4,8 +4,8 @@ import { AuthorizationType, IResource, MockIntegration } from 'aws-cdk-lib/aws-a
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 
 /**
- * Answers the preflights of a path without a function. One origin, or `*`, is a fixed value; among several the caller's own is
- * echoed where it is allowed. Where none is allowed there are no preflights, and OPTIONS is a method like any other.
+ * Answers CORS preflights of a path without a function. A single origin, or `*`, is a fixed value; with several, an allowed
+ * origin of the request is echoed. Without origins there are no preflights, and OPTIONS is a method like any other.
  */
 export function addPreflight(resource: IResource, allowedOrigins: readonly string[]): void {
   if (allowedOrigins.length === 0) return;
@@ -30,15 +30,14 @@ export function addPreflight(resource: IResource, allowedOrigins: readonly strin
 }
 
 /**
- * CORS of the errors that API Gateway answers itself; without it a browser hides a 401 or 429 from its own page. A gateway
- * response takes one value or copies one of the request, and knows no condition. So several origins become an echo of whoever
- * calls. That gives nothing away: these bodies are fixed texts, the API knows no cookies, and another origin's page gets no
- * further than its preflight.
+ * CORS headers of API Gateway's own errors; without them a browser hides a 401 or 429 from the page. A gateway response can
+ * only use a fixed value or copy one from the request. With several origins it therefore echoes the origin of any request.
+ * This is safe: the bodies are fixed texts, the API uses no cookies, and other origins fail at the preflight.
  */
 export function gatewayOrigin(allowedOrigins: readonly string[]): Record<string, string> {
   if (allowedOrigins.length === 0) return {};
   return {
-    // Header names are matched by letter case here, and HTTP/2, which browsers speak with API Gateway, has them in lower case.
+    // Header names are case-sensitive here, and HTTP/2, which browsers use with API Gateway, has lower-case names.
     [ALLOW_ORIGIN]: allowedOrigins.length === 1 ? `'${allowedOrigins[0]}'` : 'method.request.header.origin',
     'Access-Control-Expose-Headers': "'Retry-After'",
     ...vary(allowedOrigins),
@@ -49,7 +48,7 @@ function vary([origin]: readonly string[]): Record<string, string> {
   return origin === '*' ? {} : { Vary: "'Origin'" };
 }
 
-/** The name of the header is spelled as HTTP/1.1 clients send it, or as HTTP/2 demands it. */
+/** The header name is in the case of HTTP/1.1 clients, or in lower case as HTTP/2 requires. */
 function echoTemplate(allowedOrigins: readonly string[]): string {
   const isAllowed = allowedOrigins.map((origin) => `$origin == "${origin}"`).join(' || ');
   return [

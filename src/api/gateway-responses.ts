@@ -17,7 +17,7 @@ const NOT_REACHED = 'The call took too long or did not reach its handler. Try ag
 
 const problem = (type: ResponseType, code: ProblemCode, detail: string): GatewayProblem => ({ type, code, detail });
 
-/** What API Gateway answers by itself, before or instead of a handler. */
+/** API Gateway's own responses, before or instead of a handler. */
 const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
   problem(ResponseType.BAD_REQUEST_BODY, 'invalid-request', 'The body is not what this call takes.'),
   problem(ResponseType.BAD_REQUEST_PARAMETERS, 'invalid-request', 'A parameter is not what this call takes.'),
@@ -43,9 +43,9 @@ const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
   problem(ResponseType.DEFAULT_5XX, 'internal-error', REPORT),
 ];
 
-/** Gives API Gateway's own errors the form of the handlers': the same members, and CORS. */
+/** Gives API Gateway's own errors the format of the handlers' errors, and CORS headers. */
 export function addGatewayResponses(api: RestApi, allowedOrigins: readonly string[]): void {
-  // The template's key is what callers accept; the form that the answer has is said by the header.
+  // The key of a template is what callers accept; the header sets the content type of the response.
   const headers = { 'Content-Type': "'application/problem+json'", 'Cache-Control': "'no-store'", ...gatewayOrigin(allowedOrigins) };
   for (const { type, code, detail } of GATEWAY_PROBLEMS) {
     const { status } = PROBLEMS[code];
@@ -60,7 +60,7 @@ export function addGatewayResponses(api: RestApi, allowedOrigins: readonly strin
 
 function bodyTemplate(code: ProblemCode, detail: string): string {
   const { status, title } = PROBLEMS[code];
-  // `instance` is filled in by API Gateway: the request's id, which the access log has too.
+  // API Gateway fills in `instance`: the request id, which is also in the access log.
   return JSON.stringify({ type: PROBLEM_TYPE_BASE + code, title, status, detail, instance: '$context.requestId', code });
 }
 

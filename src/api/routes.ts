@@ -7,14 +7,14 @@ import { CALLS, FALLBACK } from '../contract/calls';
 
 export interface RoutesOptions {
   readonly functions: ApiFunctions;
-  /** Stands before every call that asks for a sign-in. */
+  /** Authorizer of every call that requires sign-in. */
   readonly authorizer: IAuthorizer;
   readonly allowedOrigins: readonly string[];
 }
 
 /**
- * Leads a call to its function, a preflight to an answer of API Gateway, and any other request to the function that says
- * what is wrong with it: API Gateway itself would answer 403 to an unknown path and a wrong method alike.
+ * Routes calls to their functions, preflights to API Gateway responses, and all other requests to the fallback function:
+ * API Gateway itself would answer 403 both for an unknown path and for a wrong method.
  */
 export function addRoutes(api: RestApi, { functions, authorizer, allowedOrigins }: RoutesOptions): void {
   for (const { method, path, handler, authorized } of CALLS) {
@@ -28,7 +28,7 @@ export function addRoutes(api: RestApi, { functions, authorizer, allowedOrigins 
     resource.addMethod('ANY', withoutPermission(fallback), OPEN);
     addPreflight(resource, allowedOrigins);
   }
-  // Any path and method leads there, so this is as narrow as its permission can be: one API and one stage.
+  // Any path and method can reach it, so the permission can only be limited to one API and one stage.
   fallback.addPermission('AnyCall', {
     principal: new ServicePrincipal('apigateway.amazonaws.com'),
     sourceArn: api.arnForExecuteApi('*', '/*', api.deploymentStage.stageName),
@@ -41,12 +41,12 @@ function resourcesOf(api: RestApi): IResource[] {
   return api.root.node.findAll().filter((part) => part instanceof ResourceBase);
 }
 
-/** The permission names one method of the API; trying a method out in the console is not among them. */
+/** The permission is limited to one method of the API, and excludes test calls in the console. */
 function withPermission(target: IFunction): LambdaIntegration {
   return new LambdaIntegration(target, { allowTestInvoke: false });
 }
 
-/** For a function whose own permission covers the method: a permission a method would fill the function's policy, which holds 20 KB. */
+/** For a function with a permission that covers all methods: one per method would exceed the 20 KB limit of its policy. */
 function withoutPermission(target: IFunction): AwsIntegration {
   return new AwsIntegration({ proxy: true, service: 'lambda', path: `2015-03-31/functions/${target.functionArn}/invocations` });
 }

@@ -6,8 +6,8 @@ import { fail } from '../options/check';
 export type Properties = Readonly<Record<string, unknown>>;
 
 /**
- * What will be in the template for a resource of the same app, overrides included; `undefined` for an imported one.
- * The CDK has no public way to ask for it: its typed properties leave overrides out.
+ * The template properties of a resource of the same app, including overrides; `undefined` for an imported one.
+ * The CDK has no public API for this: its typed properties exclude overrides.
  */
 export function propertiesOf(resource: IResource): Properties | undefined {
   const cfn = cfnResourceOf(resource);
@@ -22,15 +22,15 @@ export function cfnResourceOf(resource: IResource): CfnResource | undefined {
   return child !== undefined && CfnResource.isCfnResource(child) ? child : undefined;
 }
 
-/** The same for the same resource, however often it was imported; `name` is its name or ARN. */
+/** Equal for equal resources, however often they were imported; `name` is a name or ARN. */
 export function identityOf(resource: IConstruct, name: string): string {
   const stack = Stack.of(resource);
-  // A token means something in its own stack alone.
+  // A token is only meaningful in its own stack.
   const where = Token.isUnresolved(name) ? stack.node.addr : stack.environment;
   return `${where} ${JSON.stringify(stack.resolve(name))}`;
 }
 
-/** Nothing of the system crosses a region or an account: neither S3's events, nor a table's stream, nor the functions' clients. */
+/** S3 events, table streams and the functions' clients do not cross regions or accounts. */
 export function requireSameEnvironment(scope: IConstruct, subject: string, environment: Environment): void {
   const { account, region } = Stack.of(scope);
   requireSame(`the region of ${subject}`, environment.region, region);
@@ -40,4 +40,34 @@ export function requireSameEnvironment(scope: IConstruct, subject: string, envir
 function requireSame(subject: string, got: string | undefined, expected: string): void {
   if (got === undefined || Token.isUnresolved(got) || Token.isUnresolved(expected) || got === expected) return;
   fail(subject, `that of the system's stack, ${expected}`, got);
+}
+
+export type Store = 'inputBucket' | 'outputBucket' | 'table';
+
+interface Claim {
+  readonly store: Store;
+  readonly owner: string;
+  readonly shares: boolean;
+}
+
+/** Stores of all systems, by app. */
+const CLAIMS = new WeakMap<IConstruct, Map<string, Claim>>();
+
+/**
+ * Reserves a store for one system. A second system in the same store would treat the first one's images as its own: its
+ * sweeper removes rows without an upload, and its event rules match all renditions of the bucket.
+ *
+ * @param shares whether other systems that also share may use it: true for a supplied input bucket
+ */
+export function claimStore(scope: IConstruct, store: Store, resource: IResource, name: string, shares: boolean): void {
+  const claims = CLAIMS.get(scope.node.root) ?? new Map<string, Claim>();
+  CLAIMS.set(scope.node.root, claims);
+  const id = identityOf(resource, name);
+  const existing = claims.get(id);
+  const owner = scope.node.scope!.node.path;
+  if (existing !== undefined && !(shares && existing.shares)) {
+    fail(`${store} of '${owner}'`, 'used by only one system and for one purpose', `the ${existing.store} of '${existing.owner}'`,
+      'systems can only share an input bucket, passed to each of them as inputBucket');
+  }
+  claims.set(id, { store, owner, shares });
 }

@@ -3,7 +3,7 @@ export type ApiFunction = 'auth-handler' | 'upload-handler' | 'image-retrieval';
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** As API Gateway spells it, parameters in braces. */
+  /** In the syntax of API Gateway, with parameters in braces. */
   readonly path: string;
   readonly handler: ApiFunction;
   /** Whether the caller must be signed in. */
@@ -13,7 +13,7 @@ export interface Call {
 const open = (method: Call['method'], path: string, handler: ApiFunction): Call => ({ method, path, handler, authorized: false });
 const guarded = (method: Call['method'], path: string, handler: ApiFunction): Call => ({ method, path, handler, authorized: true });
 
-/** Every call of the API: the construct makes routes of it, and docs/api.md describes each. */
+/** All API calls. The construct creates the routes from it; docs/api.md describes each call. */
 export const CALLS: readonly Call[] = [
   open('POST', '/auth/signup', 'auth-handler'),
   open('POST', '/auth/verify', 'auth-handler'),
@@ -30,10 +30,10 @@ export const CALLS: readonly Call[] = [
   guarded('DELETE', '/user/{user_id}', 'image-retrieval'),
 ];
 
-/** Answers what is no call: an unknown path, or a known one with another method. It has no permission, and no authorizer is before it. */
+/** Answers requests to unknown paths, or with a method that the path does not support. It has no permissions and needs no authorization. */
 export const FALLBACK: ApiFunction = 'auth-handler';
 
-/** Methods that a path takes, in the order of `CALLS`; none for a path that is no call's. */
+/** Methods of a path, in the order of `CALLS`; empty for an unknown path. */
 export function methodsOf(path: string): readonly string[] {
   return CALLS.filter((call) => call.path === path).map(({ method }) => method);
 }

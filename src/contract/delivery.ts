@@ -1,19 +1,23 @@
-/** How clients get at renditions: what the construct decided, as the handler reads it. */
-export type DeliverySettings = S3Delivery | CloudFrontDelivery;
+import { Shape, TypeOf } from './shape';
 
-/** URLs that S3 itself checks. */
-export interface S3Delivery {
-  readonly kind: 's3';
-}
+/** How clients get at renditions: the construct writes it into `DELIVERY`, and the handler reads it. */
+export const DELIVERY = {
+  type: 'union',
+  by: 'kind',
+  of: {
+    /** URLs that S3 itself checks. */
+    s3: {},
+    /** URLs that a distribution checks. */
+    cloudfront: {
+      /** Host of the URLs. */
+      domain: { type: 'string' },
+      /** CloudFront's id of each public key that it trusts, by the key's fingerprint. */
+      keyPairIds: { type: 'record', of: { type: 'string' } },
+    },
+  },
+} as const satisfies Shape;
+export type DeliverySettings = TypeOf<typeof DELIVERY>;
+export type CloudFrontDelivery = Extract<DeliverySettings, { kind: 'cloudfront' }>;
 
-/** URLs that a distribution checks. */
-export interface CloudFrontDelivery {
-  readonly kind: 'cloudfront';
-  /** Host of the URLs. */
-  readonly domain: string;
-  /** CloudFront's id of each public key that it trusts, by the key's fingerprint. */
-  readonly keyPairIds: Readonly<Record<string, string>>;
-}
-
-/** Query parameter of a URL by which S3 names the file that a browser saves. */
+/** Query parameter with which S3 sets the download file name. */
 export const DISPOSITION_PARAMETER = 'response-content-disposition';

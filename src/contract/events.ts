@@ -8,5 +8,5 @@ export const DetailType = {
   DELETED: 'Image Deleted',
 } as const;
 
-/** `detail.version`; grows when a field is removed or changes its meaning. */
+/** `detail.version`, incremented when a field is removed or changes its meaning. */
 export const EVENT_VERSION = '1';

@@ -1,8 +1,8 @@
 /**
- * The characters of a text that a TrueType font has no glyph for, each once. White space and marks without ink of
- * their own (joiners, direction marks) are not looked for.
+ * The distinct characters of a text for which a TrueType font has no glyph, except white space and invisible characters
+ * (joiners, direction marks).
  *
- * @throws Error where the font holds no Unicode character map
+ * @throws Error if the font has no Unicode character map
  */
 export function missingCharacters(font: Buffer, text: string): string[] {
   const covers = readCharacterMap(font);
@@ -21,7 +21,7 @@ function readCharacterMap(font: Buffer): (codePoint: number) => boolean {
   if (segmented !== undefined) return codePoint => inGroups(font, segmented, codePoint);
   const basic = byFormat(4);
   if (basic !== undefined) return codePoint => inSegments(font, basic, codePoint);
-  throw new Error('the font should hold a Unicode character map of format 4 or 12, and holds none');
+  throw new Error('the font must contain a Unicode character map of format 4 or 12, got none');
 }
 
 function tableAt(font: Buffer, tag: string): number {
@@ -29,7 +29,7 @@ function tableAt(font: Buffer, tag: string): number {
     const record = 12 + index * 16;
     if (font.toString('latin1', record, record + 4) === tag) return font.readUInt32BE(record + 8);
   }
-  throw new Error(`the font should hold a table '${tag}', and holds none`);
+  throw new Error(`the font must contain a table '${tag}', got none`);
 }
 
 /** Format 12: groups of start, end, first glyph. */
@@ -42,7 +42,7 @@ function inGroups(font: Buffer, at: number, codePoint: number): boolean {
   return false;
 }
 
-/** Format 4: parallel arrays of ends, starts, deltas and offsets; basic multilingual plane alone. */
+/** Format 4: parallel arrays of ends, starts, deltas and offsets; basic multilingual plane only. */
 function inSegments(font: Buffer, at: number, codePoint: number): boolean {
   const bytes = font.readUInt16BE(at + 6);
   for (let offset = 0; offset < bytes; offset += 2) {

@@ -1,9 +1,6 @@
-/** What the construct's props come down to: plain data in `IMAGE_SETTINGS`, read by the handlers. */
-export const IMAGE_FORMATS = ['webp', 'jpeg', 'png', 'avif'] as const;
-export type ImageFormatName = (typeof IMAGE_FORMATS)[number];
+import { Fields, FieldsOf, Shape, TypeOf } from './shape';
 
 export const IMAGE_FITS = ['cover', 'contain', 'fill', 'inside', 'outside'] as const;
-export type ImageFitName = (typeof IMAGE_FITS)[number];
 
 export const GRAVITIES = [
   'north-west', 'north', 'north-east',
@@ -12,103 +9,128 @@ export const GRAVITIES = [
 ] as const;
 export type Gravity = (typeof GRAVITIES)[number];
 
-export interface SizeSettings {
-  readonly name: string;
+/** WebP holds no longer side. */
+const SIDE = { type: 'integer', min: 1, max: 16_383, optional: true } as const;
+
+export const SIZE = {
+  name: { type: 'string', pattern: /^[a-z0-9](?:[a-z0-9_-]{0,30}[a-z0-9])?$/ },
   /** Pixels; at least one of width and height is set. */
-  readonly width?: number;
-  readonly height?: number;
-  readonly fit: ImageFitName;
+  width: SIDE,
+  height: SIDE,
+  fit: { type: 'enum', values: IMAGE_FITS },
   /** Which part a crop keeps. */
-  readonly position: Gravity;
+  position: { type: 'enum', values: GRAVITIES },
   /** Fill of `contain`, `#rrggbb` or `#rrggbbaa`. */
-  readonly background?: string;
+  background: { type: 'string', pattern: /^#(?:[0-9a-f]{6}|[0-9a-f]{8})$/i, optional: true },
   /** Whether an image smaller than the size is enlarged. */
-  readonly enlarge: boolean;
+  enlarge: { type: 'boolean' },
   /** Whether the configured watermark is drawn on this size. */
-  readonly watermark: boolean;
+  watermark: { type: 'boolean' },
   /** 8 hex digits: changes with everything that changes this size's pixels or bytes. */
-  readonly recipe: string;
-}
+  recipe: { type: 'string', pattern: /^[0-9a-f]{8}$/ },
+} as const satisfies Fields;
+export interface SizeSettings extends FieldsOf<typeof SIZE> {}
 
-/** Beyond the higher of these an encoder takes longer than a function may. */
-export const MAX_EFFORT = { webp: 6, avif: 2 } as const;
+const QUALITY = { type: 'integer', min: 1, max: 100 } as const;
 
-export interface FormatSettings {
-  readonly format: ImageFormatName;
-  /** 1 to 100; unused by PNG. */
-  readonly quality?: number;
-  /** WebP 0 to 6, AVIF 0 to 2; unused by the others. */
-  readonly effort?: number;
-}
+/** Above its highest effort an encoder takes longer than a function may. */
+export const FORMATS = {
+  webp: { quality: QUALITY, effort: { type: 'integer', min: 0, max: 6 } },
+  jpeg: { quality: QUALITY },
+  png: {},
+  avif: { quality: QUALITY, effort: { type: 'integer', min: 0, max: 2 } },
+} as const satisfies Record<string, Fields>;
+const FORMAT = { type: 'union', by: 'format', of: FORMATS } as const satisfies Shape;
+export type FormatSettings = TypeOf<typeof FORMAT>;
+export type ImageFormatName = keyof typeof FORMATS;
+export const IMAGE_FORMATS = ['webp', 'jpeg', 'png', 'avif'] as const satisfies readonly ImageFormatName[];
 
-export interface WatermarkPlacement {
-  readonly position: Gravity;
+/** They weigh bytes against time: more effort saves a few percent of the bytes and at least doubles the time. */
+export const DEFAULT_FORMATS = {
+  webp: { format: 'webp', quality: 80, effort: 2 },
+  jpeg: { format: 'jpeg', quality: 80 },
+  png: { format: 'png' },
+  avif: { format: 'avif', quality: 60, effort: 0 },
+} as const satisfies { [F in ImageFormatName]: FormatSettings & { format: F } };
+
+export const PLACEMENT = {
+  position: { type: 'enum', values: GRAVITIES },
   /** Repeat over the whole rendition; `position` is then unused. */
-  readonly tile: boolean;
+  tile: { type: 'boolean' },
   /** 0 (invisible) to 1 (solid). */
-  readonly opacity: number;
-  /** Width of the mark as a share of the rendition's width, above 0, at most 1. */
-  readonly scale: number;
-  /** Distance from the edges (between tiles: the gap) as a share of the rendition's shorter side, 0 to 0.5. */
-  readonly margin: number;
-  /** Of tiles, in degrees clockwise, -180 to 180; absent where they stand upright. */
-  readonly rotation?: number;
-}
+  opacity: { type: 'number', min: 0, max: 1 },
+  /** Width of the mark as a share of the rendition's width. */
+  scale: { type: 'number', min: 0.01, max: 1 },
+  /** Distance from the edges (between tiles: the gap) as a share of the rendition's shorter side. */
+  margin: { type: 'number', min: 0, max: 0.5 },
+  /** Of tiles, in degrees clockwise; absent if they stand upright. */
+  rotation: { type: 'number', min: -180, max: 180, optional: true },
+} as const satisfies Fields;
+export interface WatermarkPlacement extends FieldsOf<typeof PLACEMENT> {}
 
-export interface TextWatermarkSettings extends WatermarkPlacement {
-  readonly kind: 'text';
-  readonly text: string;
-  /** `#rrggbb`. */
-  readonly color: string;
-}
-
-export interface ImageWatermarkSettings extends WatermarkPlacement {
-  readonly kind: 'image';
-  /** File name inside the function's asset folder. */
-  readonly file: string;
-  /** SHA-256 of the file, hex: a changed logo changes the recipe. */
-  readonly sha256: string;
-}
-
-export type WatermarkSettings = TextWatermarkSettings | ImageWatermarkSettings;
+export const WATERMARKS = {
+  text: {
+    ...PLACEMENT,
+    text: { type: 'string' },
+    /** `#rrggbb`. */
+    color: { type: 'string', pattern: /^#[0-9a-f]{6}$/i },
+  },
+  image: {
+    ...PLACEMENT,
+    /** File name inside the function's asset folder. */
+    file: { type: 'string' },
+    /** SHA-256 of the file, hex: a changed logo changes the recipe. */
+    sha256: { type: 'string' },
+  },
+} as const satisfies Record<string, Fields>;
+const WATERMARK = { type: 'union', by: 'kind', of: WATERMARKS } as const satisfies Shape;
+export type WatermarkSettings = TypeOf<typeof WATERMARK>;
+export type TextWatermarkSettings = Extract<WatermarkSettings, { kind: 'text' }>;
+export type ImageWatermarkSettings = Extract<WatermarkSettings, { kind: 'image' }>;
 
 /** What of an original's EXIF may be written into its renditions; all else never is. */
 export const METADATA_FIELDS = ['copyright', 'artist'] as const;
 export type MetadataField = (typeof METADATA_FIELDS)[number];
 
-export interface ImageSettings {
-  readonly sizes: readonly SizeSettings[];
-  readonly formats: readonly FormatSettings[];
-  readonly watermark?: WatermarkSettings;
-  /** Absent where no metadata is kept. */
-  readonly keepMetadata?: readonly MetadataField[];
-  readonly limits: ImageLimits;
-  /** Present where something looks at every image before it is ready: it gets pictures to look at. */
-  readonly moderated?: true;
-}
-
-/** Limits that the API, validation and the documentation share. */
-export interface ImageLimits {
-  /** Bytes of one upload. */
-  readonly maxFileSize: number;
+/** Limits that the API, validation and the documentation share. The memory of the functions, 1769 MB, sets the highest. */
+export const LIMITS = {
+  /** Bytes of one upload. The resize function holds all of them in addition to the decoded picture. */
+  maxFileSize: { type: 'integer', min: 1, max: 200 * 1024 * 1024 },
   /** Pixels of one frame, width x height. */
-  readonly maxPixels: number;
+  maxPixels: { type: 'integer', min: 1, max: 250_000_000 },
   /** Pixels of the longer side. */
-  readonly maxSide: number;
+  maxSide: { type: 'integer', min: 1, max: 65_500 },
   /** Frames of an animation. */
-  readonly maxFrames: number;
+  maxFrames: { type: 'integer', min: 1, max: 2_000 },
   /** Pixels of an image that is decoded as a whole: interlaced PNG, progressive JPEG, GIF, WebP. */
-  readonly maxBufferedPixels: number;
+  maxBufferedPixels: { type: 'integer', min: 1, max: 120_000_000 },
   /** Pixels of an AVIF, whose decoder holds them several times over. */
-  readonly maxAvifPixels: number;
+  maxAvifPixels: { type: 'integer', min: 1, max: 50_000_000 },
   /** Pixels of all frames of an animation together, as uploaded and in each size. */
-  readonly maxAnimationPixels: number;
-}
+  maxAnimationPixels: { type: 'integer', min: 1, max: 70_000_000 },
+} as const satisfies Fields;
+export interface ImageLimits extends FieldsOf<typeof LIMITS> {}
+
+/** The image props as plain data: the construct writes them into `IMAGE_SETTINGS`, and the handlers read them. */
+export const IMAGE_SETTINGS = {
+  type: 'object',
+  fields: {
+    sizes: { type: 'array', of: { type: 'object', fields: SIZE } },
+    formats: { type: 'array', of: FORMAT },
+    watermark: { ...WATERMARK, optional: true },
+    /** Absent if no metadata is kept. */
+    keepMetadata: { type: 'array', of: { type: 'enum', values: METADATA_FIELDS }, optional: true },
+    limits: { type: 'object', fields: LIMITS },
+    /** Whether every image is moderated before it is ready: moderation gets pictures to look at. */
+    moderated: { type: 'boolean', optional: true },
+  },
+} as const satisfies Shape;
+export interface ImageSettings extends TypeOf<typeof IMAGE_SETTINGS> {}
 
 /**
- * So chosen that no function takes more than 600 MB, a third of what the larger ones have. Peak resident memory of one
- * image in a fresh function with `MALLOC_ARENA_MAX=1`, which is 88 MB before it reads anything, four sizes up to 1920
- * and a watermark; docs/performance.md has the whole table.
+ * With these no function takes more than 600 MB, a third of what the larger ones have. The comments give the peak
+ * resident memory of one image in a fresh function with `MALLOC_ARENA_MAX=1` (88 MB before it reads anything), four
+ * sizes up to 1920 pixels and a watermark; docs/performance.md has the whole table.
  */
 export const DEFAULT_LIMITS: ImageLimits = {
   // Held up to three times while it arrives.
@@ -127,5 +149,5 @@ export const DEFAULT_LIMITS: ImageLimits = {
   maxAnimationPixels: 25_000_000,
 };
 
-/** Name of the folder-relative watermark file that the construct adds to the image functions' code. */
+/** Name of the watermark file that the construct adds to the image functions' code. */
 export const WATERMARK_FILE = 'watermark-image';

@@ -1,6 +1,6 @@
 import { ImageFormatName } from './image-settings';
 
-/** Types that an upload may declare, and the only ones whose decoders are enabled. */
+/** Accepted upload types, and the only enabled decoders. */
 export const ACCEPTED_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'image/tiff'] as const;
 export type AcceptedType = (typeof ACCEPTED_TYPES)[number];
 
@@ -11,7 +11,7 @@ export const MEDIA_TYPE_OF_FORMAT: Readonly<Record<ImageFormatName, string>> = {
   avif: 'image/avif',
 };
 
-/** Keys of renditions change with their content, so a copy never ages; private, because each is one user's. */
+/** Immutable: the key of a rendition changes with its content. Private: each belongs to one user. */
 export const RENDITION_CACHE_CONTROL = 'private, max-age=31536000, immutable';
 
 export const EXTENSION_OF_FORMAT: Readonly<Record<ImageFormatName, string>> = {

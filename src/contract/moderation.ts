@@ -1,9 +1,9 @@
 import { AcceptedType } from './media-types';
 
-/** Grows when a field of the request is removed or changes its meaning; fields may be added any time. */
+/** Incremented when a field of the request is removed or changes its meaning; new fields do not count. */
 export const MODERATION_VERSION = '1';
 
-/** What a function of `Moderation.function()` is called with. */
+/** Request to a function of `Moderation.function()`. */
 export interface ModerationRequest {
   readonly version: typeof MODERATION_VERSION;
   /** Owner: the Cognito `sub`. */
@@ -18,10 +18,10 @@ export interface ModerationRequest {
     /** Upright pixels. */
     readonly width: number;
     readonly height: number;
-    /** Of the bytes that the renditions are made of, hex: an original may be overwritten while its grant lasts. */
+    /** Hex hash of the processed bytes: an original may be overwritten until its grant expires. */
     readonly sha256: string;
   };
-  /** JPEG files of the decoded picture, upright, within 1024 pixels a side. Of an animation, up to five of its frames. */
+  /** JPEG files of the decoded image, upright, at most 1024 pixels a side. For an animation, up to five frames. */
   readonly pictures: {
     readonly bucket: string;
     readonly keys: readonly string[];
@@ -30,14 +30,14 @@ export interface ModerationRequest {
   readonly dominant_color: string;
 }
 
-/** What it answers. Anything else is a fault, and so is an exception: the image is then not published. */
+/** Its response. Any other response or an exception counts as a failure, and the image is not published. */
 export type ModerationAnswer =
   | { readonly outcome: 'accepted' }
-  /** `reason` is shown to the owner of the image: at most 100 characters of it. */
+  /** Up to 100 characters of `reason` are shown to the owner of the image. */
   | { readonly outcome: 'rejected'; readonly reason?: string };
 
-/** In place of a reason that was not given. */
+/** Used if no reason is given. */
 export const NO_REASON = 'unspecified';
 
-/** Characters of a reason that the API answers. */
+/** Characters of a reason that the API returns. */
 export const MAX_REASON = 100;

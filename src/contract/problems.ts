@@ -1,4 +1,4 @@
-/** Every `code` of an error answer, with its status and title. docs/api.md lists them; a code never changes its meaning. */
+/** Every `code` of an error response, with status and title. docs/api.md lists them; a code never changes its meaning. */
 export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   'unknown-size': { status: 400, title: 'There is no such size' },
@@ -20,5 +20,5 @@ export const PROBLEMS = {
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** Home of the headings that `type` links to. */
+/** Base of the links in `type`. */
 export const PROBLEM_TYPE_BASE = 'https://github.com/cdk-image-management-system/cdk-image-management-system/blob/main/docs/api.md#';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { FormatSettings, MetadataField, SizeSettings, WatermarkSettings } from './image-settings';
 
-/** Grows when the pipeline's code changes the pixels that equal settings give. */
+/** Raise it when a change of the pipeline's code changes the pixels that the same settings produce. */
 const PIPELINE_VERSION = 1;
 
 /**
- * 8 hex digits over all that decides how a size looks. It is part of a rendition's key, so a changed
- * recipe writes beside the old objects, never over them, and a cached URL never shows a stale picture.
+ * Hashes everything that decides how a size looks into 8 hex digits. The recipe is part of a rendition's key: a changed
+ * one writes new objects and never overwrites old ones, so a cached URL never shows a stale picture.
  */
 export function recipeOf(
   size: Omit<SizeSettings, 'recipe'>,
@@ -19,7 +19,7 @@ export function recipeOf(
   return createHash('sha256').update(canonicalJson(ingredients)).digest('hex').slice(0, 8);
 }
 
-/** JSON with sorted keys: equal settings give equal text, whatever order they were written in. */
+/** JSON with sorted keys: equal settings give equal text, in whatever order they were written. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)

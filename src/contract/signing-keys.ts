@@ -1,7 +1,7 @@
-// Apart from delivery.ts: what the public declarations lead to has to compile in apps without the types of Node.
+// Separate from delivery.ts: files that public declarations import must compile in apps without Node's types.
 import { createHash, KeyObject } from 'node:crypto';
 
-/** All that CloudFront takes for signed URLs. */
+/** Key types that CloudFront supports for signed URLs. */
 export const SIGNING_KEYS = 'EC P-256 or RSA with 2048 bits';
 
 export function canSignUrls({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
@@ -9,7 +9,7 @@ export function canSignUrls({ asymmetricKeyType, asymmetricKeyDetails }: KeyObje
     || (asymmetricKeyType === 'rsa' && asymmetricKeyDetails?.modulusLength === 2048);
 }
 
-/** 16 hex digits that tell a few public keys apart. By them a private key finds its id at CloudFront. */
+/** 16 hex digits that identify a public key. They map a private key to its CloudFront id. */
 export function fingerprintOf(publicKey: KeyObject): string {
   return createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('hex').slice(0, 16);
 }

@@ -1,11 +1,11 @@
-/** Life of an image: a grant was issued, its bytes arrived, and one of three ends. */
+/** Lifecycle of an image: grant issued, upload arrived, and one of three final statuses. */
 export const IMAGE_STATUSES = ['pending', 'processing', 'ready', 'rejected', 'failed'] as const;
 export type ImageStatus = (typeof IMAGE_STATUSES)[number];
 
-/** Reason of an image that a moderation refused; its own words are beside it. */
+/** A moderation rejected the image; `reason_detail` contains its reason. */
 export const CONTENT_REFUSED = 'content-refused';
 
-/** Why an upload was refused: the sender's file is at fault, sending it again changes nothing. */
+/** Why an upload was rejected: the file is invalid, and uploading it again does not help. */
 export const REJECTION_REASONS = [
   'unsupported-type',
   'type-mismatch',
@@ -18,5 +18,5 @@ export const REJECTION_REASONS = [
 ] as const;
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
-/** Reason of a `failed` image: a fault of the system, not of the file; it can be processed again. */
+/** Reason of a `failed` image: an error of the system, not the file; the image can be reprocessed. */
 export const PROCESSING_FAILED = 'processing-failed';

@@ -1,18 +1,18 @@
 /** Partition key: the owner's Cognito `sub`. Sort key: the image's UUIDv7, so a query runs in order of time. */
 export const TABLE_KEYS = { partition: 'user_id', sort: 'image_id' } as const;
 
-/** Time to live: set on a grant, removed when its bytes arrive, and on a count of grants. Seconds since 1970. */
+/** Time to live of grants, removed when the upload arrives, and of grant counters. Seconds since 1970. */
 export const TTL_ATTRIBUTE = 'expires_at';
 
 /**
- * Counts of the upload grants that one user got in one minute: a row a minute, beside the images. No `sub` has a `#`, so
- * no read or list of images reaches this partition.
+ * Partition prefix for the grant counters of a user: one row per minute. No `sub` contains `#`, so reads and lists of images
+ * never reach this partition.
  */
 export const QUOTA_PREFIX = 'quota#';
 export const QuotaAttribute = {
-  /** Grants handed out. */
+  /** Issued grants. */
   GRANTED: 'granted',
-  /** Those of them that no upload has used yet. */
+  /** Issued grants that no upload has used yet. */
   OPEN: 'open',
 } as const;
 
@@ -20,32 +20,32 @@ export function quotaPartition(userId: string): string {
   return QUOTA_PREFIX + userId;
 }
 
-/** Sort key of a count: the UTC minute, `2026-01-31T23:59Z`, so that a query runs in order of time. */
+/** Sort key of a counter: the UTC minute, `2026-01-31T23:59Z`, so queries are in chronological order. */
 export function quotaMinute(time: Date): string {
   return `${time.toISOString().slice(0, 16)}Z`;
 }
 
-/** Partitions of the sweeper's own notes: no `sub` has a `#`. */
+/** Partition prefix for the state of the sweeper: no `sub` contains `#`. */
 export const SWEEP_PREFIX = 'sweep#';
 
-/** How far the sweeper is in its round through the originals: one row. */
+/** Row with the sweeper's position in its scan of the originals. */
 export const ROUND = { partition: `${SWEEP_PREFIX}originals`, sort: 'round' } as const;
 export const RoundAttribute = {
   STARTED_AT: 'started_at',
   UPDATED_AT: 'updated_at',
-  /** Key of the original that was looked at last; absent between two rounds. */
+  /** Key of the last scanned original; absent between two scans. */
   POSITION: 'position',
 } as const;
 
 /** Sparse index: a row is in it while it is pending or processing. */
 export const UNFINISHED_INDEX = {
   name: 'unfinished',
-  /** One of `UNFINISHED_SHARDS`, by the end of the image id, which is random: spreads the writes of a burst. */
+  /** One of `UNFINISHED_SHARDS`, by the random end of the image id: spreads the writes of a burst. */
   partition: 'unfinished',
   sort: 'updated_at',
 } as const;
 
-/** A shard takes 1,000 writes a second and an image writes four times, so that these take 16,000 images a second. */
+/** A shard allows 1,000 writes per second and an image needs four: enough for 16,000 images per second. */
 const SHARDS = 64;
 
 /** Hex numbers, `0` to `3f`. */
@@ -57,15 +57,14 @@ export function unfinishedShard(imageId: string): string {
 }
 
 /**
- * Attributes of a row. `renditions` is a JSON text (array of `Rendition`): Step Functions writes it without
- * a function of its own.
+ * Attributes of a row. `renditions` is a JSON string (array of `Rendition`), which Step Functions can write without a function.
  */
 export const Attribute = {
   USER_ID: 'user_id',
   IMAGE_ID: 'image_id',
   STATUS: 'status',
   REASON: 'reason',
-  /** Of an image that a moderation refused: its own words. */
+  /** Reason given by the moderation that rejected the image. */
   REASON_DETAIL: 'reason_detail',
   FILENAME: 'filename',
   CONTENT_TYPE: 'content_type',
@@ -77,21 +76,21 @@ export const Attribute = {
   SHA256: 'sha256',
   PLACEHOLDER: 'placeholder',
   DOMINANT_COLOR: 'dominant_color',
-  /** Versions of what made the renditions; with each rendition's `recipe` it tells later why they look as they do. */
+  /** Library versions that created the renditions; with each `recipe`, it explains their appearance later. */
   PIPELINE: 'pipeline',
   RENDITIONS: 'renditions',
   /**
-   * Id of the queue message that moved the row to processing: its redelivery may try again, no other may. The sweeper
-   * removes it from an image that got stuck, so that the next message may have it.
+   * Id of the queue message that moved the row to processing: only its redelivery may retry. The sweeper removes it from a
+   * stuck image, so that the next message can claim it.
    */
   CLAIMED_BY: 'claimed_by',
-  /** How often the sweeper took the image up again; absent before, and after its end. */
+  /** Number of retries by the sweeper; absent before the first, and for finished images. */
   RETRIES: 'retries',
-  /** Execution that ended the image: its own transition, tried again after a lost answer, is no second one. */
+  /** Execution that finished the image: recognizes its own write when retried after a lost response. */
   ENDED_BY: 'ended_by',
-  /** When a ready image was last sent to be processed again; absent before, and once its renditions are replaced. ISO 8601. */
+  /** When reprocessing of a ready image was last requested, ISO 8601; absent before, and once its renditions are replaced. */
   REPROCESSING_SINCE: 'reprocessing_since',
-  /** Why a ready image that was processed again stays as it was: a reason of `statuses.ts`. Absent once it is sent again. */
+  /** Why reprocessing kept the previous renditions: a reason of `statuses.ts`. Removed by the next request. */
   REPROCESSING_REASON: 'reprocessing_reason',
   UNFINISHED: 'unfinished',
   EXPIRES_AT: 'expires_at',

@@ -1,63 +1,110 @@
+import { Metric } from './environment';
+import { DetailType } from './events';
 import { ImageFormatName, MetadataField } from './image-settings';
 import { AcceptedType } from './media-types';
+import { Shape, TypeOf } from './shape';
 import { RejectionReason } from './statuses';
 
-/** Body of most of the queue's messages, and input of the workflow. */
-export interface UploadedImage {
-  readonly user_id: string;
-  readonly image_id: string;
-  /** Key in the input bucket. */
-  readonly key: string;
-  /** Bytes, as S3 reported them. */
-  readonly size: number;
-  readonly etag: string;
-  /** ISO 8601, in whole seconds, as the event of S3 tells it; absent where something else tells of the upload. */
-  readonly uploaded_at?: string;
-  /**
-   * Absent for the event of S3. Tells a further try with the same bytes from every one before: its time, in seconds since
-   * 1970. A count would begin again for an image that failed and is processed once more.
-   */
-  readonly attempt?: number;
-  /**
-   * Present where the image is ready, and stays so whatever comes of this run: its renditions are replaced where the row
-   * still has this `updated_at`.
-   */
-  readonly replaces?: string;
+type ImageMetric = (typeof Metric)[keyof typeof Metric];
+
+const TEXT = { type: 'string' } as const;
+
+/** Body of a message in the queue of uploads, and input of the workflow. */
+export const UPLOADED_IMAGE = {
+  type: 'object',
+  fields: {
+    user_id: TEXT,
+    image_id: TEXT,
+    /** Key in the input bucket. */
+    key: TEXT,
+    /** Bytes, as S3 reported them. */
+    size: { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER },
+    etag: TEXT,
+    /** ISO 8601, in whole seconds, from the event of S3; absent if the upload was found in another way. */
+    uploaded_at: { ...TEXT, pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/, optional: true },
+    /**
+     * Absent for the event of S3. Distinguishes a retry of the same bytes from all earlier ones: its time, in seconds
+     * since 1970. A count would start again for an image that failed and is processed once more.
+     */
+    attempt: { type: 'integer', min: 1, max: Number.MAX_SAFE_INTEGER, optional: true },
+    /**
+     * Present if the image is ready and stays ready whatever the outcome of this run: its renditions are replaced if the
+     * row still has this `updated_at`.
+     */
+    replaces: { ...TEXT, optional: true },
+  },
+} as const satisfies Shape;
+export interface UploadedImage extends TypeOf<typeof UPLOADED_IMAGE> {}
+
+/** Input of the workflow for a ready image: with the renditions that its row names now. */
+export interface ReplacingUpload extends UploadedImage {
+  readonly replaces: string;
+  readonly replaced: readonly ReplacedRendition[];
 }
 
-/** `order` of an input of the workflow that asks for something else than the processing of an upload. */
-export const GIVE_UP = 'give-up';
+export type ReplacedRendition = Pick<Rendition, 'key' | 'format'>;
 
-/** Input of the workflow that marks a stuck image as failed and tells of it. */
+/** What the sweeper passes to the publication state machine to give an image up: it is marked as failed. */
 export interface GivenUpImage {
-  readonly order: typeof GIVE_UP;
   readonly user_id: string;
   readonly image_id: string;
   /** Key in the input bucket. */
   readonly key: string;
+  /** As a caught fault of the workflow. */
+  readonly error: string;
 }
 
-export const ANNOUNCE_DELETION = 'announce-deletion';
-
-/** Input of the workflow that tells of a deleted image, and does nothing else. */
-export interface DeletedImage {
-  readonly order: typeof ANNOUNCE_DELETION;
-  readonly user_id: string;
-  readonly image_id: string;
+/** An event of an image, to be published on the default event bus. */
+export interface ImageEvent {
+  readonly detail_type: (typeof DetailType)[keyof typeof DetailType];
+  readonly detail: { readonly user_id: string; readonly image_id: string } & Readonly<Record<string, unknown>>;
 }
 
-export const TELL = 'tell';
+/** An event and the metric that counts it. */
+export interface Publication {
+  readonly event: ImageEvent;
+  readonly metric: ImageMetric;
+}
 
-/** Body of a queue's message, and input of the workflow, that sends an event which EventBridge did not take. */
-export interface UntoldEvent {
-  readonly order: typeof TELL;
-  readonly user_id: string;
-  readonly image_id: string;
-  readonly event: {
-    readonly detail_type: string;
-    /** As it would have been sent. */
-    readonly detail: Readonly<Record<string, unknown>>;
-  };
+/** Body of a message in the queue of uploads: an event that EventBridge did not accept, to be published later. */
+export interface OutboxMessage {
+  readonly outbox: Publication;
+}
+
+/** Input of the publication state machine: an image to end first, or what to publish. */
+export type PublicationInput = GivenUpImage | { readonly recorded: Publication };
+
+/** What the function that records outcomes answers, and the states after it read. */
+export interface RecordedOutcome {
+  /** Whether the execution ends as failed. */
+  readonly failed: boolean;
+  /** Absent if consumers get no event. */
+  readonly event?: ImageEvent;
+  /** Metric to count; present with an event, and if a ready image could not be processed again. */
+  readonly metric?: ImageMetric;
+  /** Renditions that the row no longer names. Absent if there are none. */
+  readonly superseded?: readonly ReplacedRendition[];
+}
+
+/** State of an execution when it comes to its end: its input, and the result of each step that it reached. */
+export interface WorkflowRun extends Pick<UploadedImage, 'user_id' | 'image_id' | 'key'>, Partial<Pick<ReplacingUpload, 'replaces' | 'replaced'>> {
+  readonly validation?: ValidationVerdict;
+  readonly resize?: ResizeVerdict;
+  readonly watermark?: readonly WatermarkResult[];
+  /** Answer of the last moderation that looked at the image. */
+  readonly moderation?: unknown;
+  /** Present if a step failed after its retries. */
+  readonly error?: unknown;
+  /** Present once the outcome is recorded. */
+  readonly recorded?: RecordedOutcome;
+}
+
+/** Payload of the function that records outcomes. */
+export interface RecordOutcomeRequest {
+  readonly task: 'record' | 'supersede';
+  /** Identifies the execution's own writes. */
+  readonly execution_id: string;
+  readonly run: WorkflowRun;
 }
 
 export interface Rejection {
@@ -65,7 +112,7 @@ export interface Rejection {
   readonly reason: RejectionReason;
 }
 
-/** The original is gone: its image was deleted after its upload. Nobody's fault, and nothing to try again. */
+/** The original is gone: its image was deleted after the upload. Not a fault, and nothing to retry. */
 export interface MissingOriginal {
   readonly outcome: 'missing';
 }
@@ -105,7 +152,7 @@ export interface Rendition {
   readonly recipe: string;
 }
 
-/** What a working file of pixels does not say itself. */
+/** Describes a working file of raw pixels. */
 export interface HandOverPixels {
   /** Of one frame. */
   readonly width: number;
@@ -113,7 +160,7 @@ export interface HandOverPixels {
   readonly channels: 3 | 4;
   /** With zstd. */
   readonly compressed: boolean;
-  /** Present where there is more than one frame. */
+  /** Present if there is more than one frame. */
   readonly animation?: Animation;
 }
 
@@ -121,7 +168,7 @@ export interface Animation {
   readonly frames: number;
   /** Milliseconds, one entry a frame. */
   readonly delay: readonly number[];
-  /** Repetitions; 0 is for ever. */
+  /** Repetitions; 0 repeats forever. */
   readonly loop: number;
 }
 
@@ -130,17 +177,17 @@ export interface HandOver {
   readonly size: string;
   /** Key of the working file in the output bucket. */
   readonly key: string;
-  /** Absent where the file is a JPEG. */
+  /** Absent if the file is a JPEG. */
   readonly pixels?: HandOverPixels;
 }
 
-/** Texts of an original that its renditions keep. */
+/** Metadata of an original that its renditions keep. */
 export type KeptMetadata = Readonly<Partial<Record<MetadataField, string>>>;
 
-/** One watermark call: all sizes together, or one each where AVIF makes them slow. */
+/** One call of the watermark function: all sizes together, or one each if AVIF makes them slow. */
 export interface WatermarkTask {
   readonly sizes: readonly HandOver[];
-  /** Absent where nothing is kept. */
+  /** Absent if nothing is kept. */
   readonly metadata?: KeptMetadata;
 }
 
@@ -158,12 +205,12 @@ export interface ResizedImage {
   readonly placeholder: string;
   /** `#rrggbb`. */
   readonly dominant_color: string;
-  /** What made the pixels: names and versions of the libraries. */
+  /** Names and versions of the libraries that made the pixels. */
   readonly pipeline: string;
   readonly renditions: readonly Rendition[];
-  /** Keys in the output bucket: what moderation looks at. Absent where there is none. */
+  /** Keys in the output bucket of the files that moderation looks at. Absent without moderation. */
   readonly moderation_keys?: readonly string[];
-  /** Empty where no size takes a watermark. */
+  /** Empty if no size takes a watermark. */
   readonly watermark_tasks: readonly WatermarkTask[];
 }
 export type ResizeVerdict = ResizedImage | Rejection | MissingOriginal;
@@ -174,7 +221,7 @@ export interface WatermarkRequest {
   readonly task: WatermarkTask;
 }
 export interface WatermarkResult {
-  /** `missing` where a working file is gone: its image was deleted meanwhile. */
-  readonly outcome: 'done' | 'missing';
+  /** `missing` if a working file is gone: its image was deleted meanwhile. `failed` is set by the workflow after the retries. */
+  readonly outcome: 'done' | 'missing' | 'failed';
   readonly renditions: readonly Rendition[];
 }

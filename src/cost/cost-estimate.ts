@@ -1,20 +1,38 @@
-import { CostKind } from './cost-kind';
+/**
+ * What a cost grows with.
+ */
+export enum CostKind {
+  /** Time: paid without a single image. */
+  FIXED = 'FIXED',
+
+  /** Images: from the upload grant to "ready". */
+  PROCESSING = 'PROCESSING',
+
+  /** Images, and how long they are kept. */
+  STORAGE = 'STORAGE',
+
+  /** Views: an API call for a URL, and the download. */
+  VIEWS = 'VIEWS',
+
+  /** Users who sign in. */
+  USERS = 'USERS',
+}
 
 /**
  * One line of an estimate.
  */
 export interface CostLine {
-  /** What it grows with. */
+  /** What the cost grows with. */
   readonly kind: CostKind;
   /** The service that bills it. */
   readonly service: string;
   /** What it is for. */
   readonly item: string;
-  /** Name of its price. */
+  /** Name of the price. */
   readonly price: string;
-  /** Units of the price in a month. */
+  /** Units per month. */
   readonly quantity: number;
-  /** US dollars in a month. */
+  /** US dollars per month. */
   readonly usd: number;
 }
 
@@ -26,16 +44,16 @@ const TITLES: Readonly<Record<CostKind, string>> = {
   [CostKind.USERS]: 'users',
 };
 
-/** Share of the total below which a line is not shown by itself. */
+/** Lines below this share of the total are summed up in one. */
 const SMALL = 0.005;
 
 /**
- * What a system costs in a month, in US dollars: a model, not a bill.
+ * Estimated monthly cost of a system in US dollars: a model, not a bill.
  */
 export class CostEstimate {
   /**
    * @param lines every line
-   * @param imagesPerMonth that they are for
+   * @param imagesPerMonth the number of images that the lines are for
    * @param source where the prices come from
    */
   constructor(public readonly lines: CostLine[], public readonly imagesPerMonth: number, public readonly source: string) {}
@@ -45,18 +63,18 @@ export class CostEstimate {
     return sum(this.lines);
   }
 
-  /** What is paid without a single image. */
+  /** The cost without a single image. */
   public get fixedUsd(): number {
     return this.usdOf(CostKind.FIXED);
   }
 
-  /** What 1,000 images more cost to process: neither their storage nor their views. 0 where there are none. */
+  /** The cost of processing 1,000 more images, without storage and views. 0 if there are no images. */
   public get processingUsdPerThousand(): number {
     return this.imagesPerMonth === 0 ? 0 : this.usdOf(CostKind.PROCESSING) / this.imagesPerMonth * 1000;
   }
 
   /**
-   * The sum of one kind.
+   * The sum of the lines of one kind.
    *
    * @param kind what the lines grow with
    */
@@ -65,7 +83,7 @@ export class CostEstimate {
   }
 
   /**
-   * The lines as a table for people, dearest first.
+   * The lines as a plain-text table, most expensive first.
    */
   public describe(): string {
     const small = this.lines.filter(({ usd }) => usd < SMALL * this.totalUsd);

@@ -7,20 +7,20 @@ import { Construct } from 'constructs';
 import { FunctionName } from '../contract/functions';
 import { HandlerFunction } from '../functions/handler-function';
 
-/** What of a system costs by the month, and how large its functions are: counted in the tree, so that nothing is forgotten. */
+/** Resources with a monthly price, and the memory of the functions, counted in the construct tree. */
 export interface Inventory {
   readonly keys: number;
   readonly alarmMetrics: number;
   readonly dashboards: number;
   /** Interface endpoints times availability zones. */
   readonly endpointZones: number;
-  /** Whether renditions are delivered by CloudFront; it costs nothing but for what it delivers. */
+  /** Whether CloudFront delivers the renditions. It has no fixed cost. */
   readonly cloudFront: boolean;
   /** Megabytes. */
   readonly memory: Readonly<Partial<Record<FunctionName, number>>>;
 }
 
-/** Where the subnets are known only after deployment: the usual number. */
+/** Assumed if the subnets are known only after deployment. */
 const ZONES = 2;
 
 export function takeInventory(system: Construct): Inventory {
@@ -36,7 +36,7 @@ export function takeInventory(system: Construct): Inventory {
   };
 }
 
-/** An alarm over an expression is billed by the metrics in it. */
+/** An alarm on a math expression is billed per metric in it. */
 function metricsOf(alarm: CfnAlarm): number {
   const metrics = Stack.of(alarm).resolve(alarm.metrics) as readonly { readonly metricStat?: unknown }[] | undefined;
   return metrics?.filter(({ metricStat }) => metricStat !== undefined).length ?? 1;

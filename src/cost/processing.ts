@@ -1,9 +1,9 @@
-import { CostKind } from './cost-kind';
+import { CostKind } from './cost-estimate';
 import { demands, Demand, GB, HOURS_OF_MONTH, Rows, SECONDS_OF_MONTH } from './demand';
-import { billedMs, ESTIMATED_MS, resizeMs, watermarkMs } from './durations';
+import { AverageImage, billedMs, ESTIMATED_MS, resizeMs, watermarkMs } from './durations';
 import { Inventory } from './inventory';
-import { AverageImage } from './picture';
 import { FunctionName } from '../contract/functions';
+import { Moderation } from '../moderation/moderation';
 
 export interface ProcessingInput {
   readonly images: number;
@@ -13,35 +13,35 @@ export interface ProcessingInput {
   readonly express: boolean;
 }
 
-/** Calls for the record until it says "ready", as the client makes them. */
+/** API calls for the record until it is "ready", as the client makes them. */
 export const POLLS = 2;
 
-/** What one image does to the table; a write unit is 1 KB, a read unit 4. */
+/** Reads and writes per image; a write unit is 1 KB, a read unit 4. */
 export const TABLE = {
-  /** The count of grants, the pending row, the claim and the count again. */
+  /** The grant counter, the pending row, the claim and the counter again. */
   WRITES_BEFORE_READY: 4,
-  /** In with the grant, out and in with the claim, out at the end. */
+  /** Added with the grant, moved (two writes) by the claim, removed at the end. */
   INDEX_WRITES: 4,
-  /** Open grants are added up once; each poll reads the row. */
+  /** One query sums up the open grants; each poll reads the row. */
   READS: 1 + POLLS,
   rowBytes: (renditions: number): number => 700 + 210 * renditions,
 } as const;
 
-/** States from start to "ready": counted in the definition by a test. Start and end are billed as well. */
-export const TRANSITIONS = { plain: 13, watermark: 16, perFurtherTask: 1 } as const;
-/** Calls of other services by the workflow itself: row, event, count. */
-const WORKFLOW_WAITS_MS = 100;
+/** State transitions from start to "ready", start and end included; a test counts them in the definition. */
+export const TRANSITIONS = { plain: 12, watermark: 14, perFurtherTask: 1 } as const;
+/** Service calls by the workflow itself: event and metric. */
+const WORKFLOW_WAITS_MS = 60;
 export const EXPRESS_MEMORY_GB = 64 / 1024;
 const EXPRESS_STEP_MS = 100;
 
-/** START, END and REPORT, a line of the handler and one of metrics: an estimate. Of the API, an access log line. */
+/** Estimated: START, END and REPORT, one line of the handler and one of metrics. For a request, one access log line. */
 const LOG_BYTES_OF_CALL = 1100;
 const LOG_BYTES_OF_REQUEST = 400;
-/** Messages and starts of workflows, with their headers: an estimate. */
+/** Estimated: messages and workflow starts, with headers. */
 const ENDPOINT_BYTES = 12_000;
-/** AWS: bucket keys save up to 99 % of the calls. */
+/** According to AWS, bucket keys save up to 99 % of the calls. */
 export const OBJECTS_OF_KMS_CALL = 100;
-/** Of every image: granted, received, started, ended. */
+/** Custom metrics per image: granted, received, started, ended. */
 const METRICS = 4;
 
 function watermarkTasks({ markedSizes, formats }: AverageImage): number {
@@ -51,7 +51,7 @@ function watermarkTasks({ markedSizes, formats }: AverageImage): number {
 
 type FunctionCalls = readonly [FunctionName, calls: number, msEach: number];
 
-/** Of one image. */
+/** Function calls per image. */
 export function functionCalls(image: AverageImage): FunctionCalls[] {
   const tasks = watermarkTasks(image);
   return [
@@ -62,6 +62,7 @@ export function functionCalls(image: AverageImage): FunctionCalls[] {
     ['validation', 1, ESTIMATED_MS.validation],
     ['resize', 1, resizeMs(image)],
     ...(tasks > 0 ? [['watermark', tasks, watermarkMs(image) / tasks] as const] : []),
+    ['record-outcome', 1, ESTIMATED_MS['record-outcome']],
   ];
 }
 
@@ -89,7 +90,7 @@ export function processing(input: ProcessingInput): Demand[] {
     ['CloudWatch', 'the workflow counts its end', 'putMetricData', images],
     ['CloudWatch', 'custom metrics', 'customMetric', METRICS * Math.min(1, images / HOURS_OF_MONTH)],
     ['CloudWatch', 'logs', 'logGb', images * logBytes / GB],
-    // API, event, queue and workflow begin a trace each.
+    // API requests, event, queue and workflow each start a trace.
     ['X-Ray', 'traces', 'traceRecorded', recordedTraces(images * requests) + 3 * recordedTraces(images)],
     ['VPC', 'data through interface endpoints', 'interfaceEndpointGb', inventory.endpointZones > 0 ? images * ENDPOINT_BYTES / GB : 0],
   ]);
@@ -99,7 +100,7 @@ export function tableWrites(renditions: number): number {
   return TABLE.WRITES_BEFORE_READY + Math.ceil(TABLE.rowBytes(renditions) / 1024) + TABLE.INDEX_WRITES;
 }
 
-/** The default rule: one a second, and a twentieth of the others. Evenly spread over the month, which is its dearest form. */
+/** X-Ray's default rule: one request per second, and 5 % of the rest. Assumes requests spread evenly, which costs the most. */
 export function recordedTraces(requests: number): number {
   return Math.min(requests, SECONDS_OF_MONTH + 0.05 * Math.max(0, requests - SECONDS_OF_MONTH));
 }
@@ -125,9 +126,25 @@ function workflow({ images, express }: ProcessingInput, calls: FunctionCalls[], 
   ];
 }
 
-/** Watermark tasks run beside each other, in four lanes. Rounded up as it is billed. */
+/** Watermark tasks run in parallel, four at a time. Rounded up as billed. */
 function workflowMs(calls: readonly FunctionCalls[]): number {
-  const inside = calls.filter(([name]) => ['validation', 'resize', 'watermark'].includes(name));
+  const inside = calls.filter(([name]) => ['validation', 'resize', 'watermark', 'record-outcome'].includes(name));
   const ms = inside.reduce((sum, [, count, each]) => sum + Math.ceil(count / 4) * each, WORKFLOW_WAITS_MS);
   return Math.ceil(ms / EXPRESS_STEP_MS) * EXPRESS_STEP_MS;
+}
+
+/** State transitions per accepted image; a test counts them in the definition. */
+export const MODERATION_TRANSITIONS = { function: 2, rekognition: 6 } as const;
+
+/** For still images. The cost of your own moderation functions is unknown and not included. */
+export function moderation(images: number, moderations: readonly Moderation[], express: boolean): Demand[] {
+  if (moderations.length === 0) return [];
+  const rekognitions = moderations.filter(({ _billsPictures }) => _billsPictures).length;
+  const transitions = rekognitions * MODERATION_TRANSITIONS.rekognition
+    + (moderations.length - rekognitions) * MODERATION_TRANSITIONS.function;
+  return demands(CostKind.PROCESSING, [
+    ['S3', 'writes: pictures for moderation', 's3Put', images],
+    ['Rekognition', 'pictures looked at', 'moderatedPicture', images * rekognitions],
+    ['Step Functions', 'transitions of moderation', 'standardTransition', express ? 0 : images * transitions],
+  ]);
 }

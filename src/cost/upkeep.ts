@@ -1,21 +1,19 @@
-import { CostKind } from './cost-kind';
-import { demands, Demand, GB, HOURS_OF_MONTH, Rows, SECONDS_OF_MONTH } from './demand';
-import { ESTIMATED_MS } from './durations';
+import { CostKind } from './cost-estimate';
+import { DAYS_OF_MONTH, demands, Demand, GB, HOURS_OF_MONTH, Rows, SECONDS_OF_MONTH } from './demand';
+import { AverageImage, ESTIMATED_MS } from './durations';
 import { Inventory } from './inventory';
-import { AverageImage } from './picture';
 import { lambdaTime, OBJECTS_OF_KMS_CALL, recordedTraces, TABLE } from './processing';
 import { UNFINISHED_SHARDS } from '../contract/table';
-import { OriginalsSettings } from '../options/originals-options';
+import { OriginalsSettings } from '../options/storage-options';
 
-/** Lambda asks a queue for messages with five long polls of 20 seconds while there are none. */
+/** Lambda polls an empty queue with five long polls of 20 seconds. */
 const IDLE_POLLS = 5 * SECONDS_OF_MONTH / 20;
-const DAYS_OF_MONTH = HOURS_OF_MONTH / 24;
-/** S3 neither moves nor watches smaller objects. */
+/** S3 neither transitions nor monitors smaller objects. */
 const SMALLEST_MOVED = 128 * 1024;
-/** Days without a reader after which Intelligent-Tiering bills less, and less again. */
+/** Days without access after which Intelligent-Tiering moves an object to a cheaper tier. */
 const TIERS = { infrequentAccess: 30, glacierInstantRetrieval: 90 };
 
-/** There without a single image. */
+/** Paid without a single image. */
 export function fixed(inventory: Inventory, arm64: boolean, sweepEverySeconds: number): Demand[] {
   const sweeps = SECONDS_OF_MONTH / sweepEverySeconds;
   return demands(CostKind.FIXED, [
@@ -24,7 +22,7 @@ export function fixed(inventory: Inventory, arm64: boolean, sweepEverySeconds: n
     ['CloudWatch', 'alarms, by metric', 'alarmMetric', inventory.alarmMetrics],
     ['CloudWatch', 'dashboard', 'dashboard', inventory.dashboards],
     ['SQS', 'Lambda asks the empty queue', 'queueRequest', IDLE_POLLS],
-    // A query of nothing is half a unit; one more reads how far the check of originals is.
+    // An empty query costs half a unit; one more read finds the position in the scan of originals.
     ['DynamoDB', 'the sweeper looks at an empty index', 'tableRead', sweeps * (UNFINISHED_SHARDS.length * 0.5 + 1)],
     lambdaTime('sweeper', sweeps, ESTIMATED_MS.sweeper, { inventory, arm64 }),
     ['X-Ray', 'traces of the sweeper', 'traceRecorded', recordedTraces(sweeps)],
@@ -39,7 +37,7 @@ export interface StorageInput {
   readonly intelligentTiering: boolean;
 }
 
-/** What lies there once images came for `monthsKept` months. */
+/** Images of `monthsKept` months. */
 export function storage(input: StorageInput): Demand[] {
   const rowGb = TABLE.rowBytes(input.image.renditionBytes.length) / GB;
   return demands(CostKind.STORAGE, [
@@ -64,7 +62,7 @@ function originalRows({ images, image, monthsKept, originals }: StorageInput): R
   ];
 }
 
-/** With Intelligent-Tiering: nobody reads a rendition after its first day, which is what it saves at most. */
+/** With Intelligent-Tiering, assumes that renditions are not read after their first day: the maximum saving. */
 function renditionRows({ images, image, monthsKept, intelligentTiering }: StorageInput): Rows {
   const watched = intelligentTiering ? image.renditionBytes.filter((bytes) => bytes >= SMALLEST_MOVED) : [];
   const sum = (all: readonly number[]): number => images * all.reduce((total, bytes) => total + bytes, 0) / GB;
@@ -79,7 +77,7 @@ function renditionRows({ images, image, monthsKept, intelligentTiering }: Storag
   ];
 }
 
-/** Months that an object spends in each class until its end. Ages are in days. */
+/** Months that an object spends in each storage class until it is deleted. Ages are in days. */
 function monthsBetween(infrequentAccess: number, glacier: number, end: number) {
   const from = (age: number): number => Math.min(age, end);
   return {
@@ -90,8 +88,8 @@ function monthsBetween(infrequentAccess: number, glacier: number, end: number) {
 }
 
 /**
- * A view is a call for an address and a download of the average rendition; a browser keeps what it has seen. Each is read from S3,
- * as if CloudFront's caches were empty: what a full one saves is the least of it.
+ * A view is an API call for a URL and a download of the average rendition; browsers cache. Each download reads S3, as if
+ * CloudFront's caches were empty: cache hits save little.
  */
 export function views(count: number, image: AverageImage, inventory: Inventory, arm64: boolean): Demand[] {
   const bytes = image.renditionBytes.reduce((sum, each) => sum + each, 0) / image.renditionBytes.length;

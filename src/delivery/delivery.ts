@@ -1,30 +1,48 @@
+import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { BoundDelivery, DeliveryContext } from './bound-delivery';
 import { CloudFrontDeliveryOptions, CloudFrontSettings, toCloudFrontSettings } from './cloudfront-options';
 import { ImageDistribution } from './image-distribution';
+import { DeliverySettings } from '../contract/delivery';
 import { IMAGES_PREFIX, SIGNING_KEY } from '../contract/object-keys';
 import { Access, DECRYPT } from '../functions/access';
+import { Platform } from '../platform';
+
+/** What a delivery is bound to. */
+export interface DeliveryContext {
+  readonly platform: Platform;
+  readonly outputBucket: IBucket;
+  /** Web origins whose pages may read renditions. */
+  readonly allowedOrigins: readonly string[];
+}
+
+/** How the API signs rendition URLs. */
+export interface BoundDelivery {
+  readonly settings: DeliverySettings;
+  /** What the signing function may read in the output bucket: the renditions themselves, or its signing key. */
+  readonly access: Access;
+  readonly distribution?: IDistribution;
+}
 
 /**
- * How clients get at the renditions. Either way the API answers a URL that opens one picture until it expires, and
- * clients notice no difference.
+ * How clients download renditions. In either case the API returns a URL that gives access to one rendition until it
+ * expires.
  */
 export abstract class Delivery {
   /**
-   * URLs of S3, presigned: no fixed cost, nothing to set up, nothing between the client and the bucket's region.
+   * Presigned S3 URLs: no fixed cost and no setup. Clients download from the region of the bucket.
    */
   public static s3(): Delivery {
     return new S3();
   }
 
   /**
-   * Signed URLs of a CloudFront distribution: pictures come from a cache near the viewer, under a domain of one's own
-   * where one is given. The distribution alone reads the bucket, and it answers no URL without a valid signature.
+   * Signed URLs of a CloudFront distribution: renditions come from a cache near the viewer, optionally under a custom
+   * domain. Only the distribution reads the bucket, and it rejects every URL without a valid signature.
    *
-   * The private key that signs is no part of the stack: it is put into the bucket once, as docs/delivery.md describes.
+   * The private signing key is not part of the stack: you put it into the bucket once, as docs/delivery.md describes.
    *
-   * @param options the public keys, and what else the distribution should have
+   * @param options public keys and settings of the distribution
    */
   public static cloudFront(options: CloudFrontDeliveryOptions): Delivery {
     return new CloudFront(toCloudFrontSettings(options));

@@ -5,15 +5,19 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { DeliveryContext } from './bound-delivery';
-import { CloudFrontSettings } from './cloudfront-options';
-import { TrustedKey } from './public-keys';
+import { CloudFrontSettings, TrustedKey } from './cloudfront-options';
 import { accept } from '../accepted-findings';
 import { DISPOSITION_PARAMETER } from '../contract/delivery';
 import { IMAGES_PREFIX } from '../contract/object-keys';
+import { Platform } from '../platform';
 
-export interface ImageDistributionProps extends DeliveryContext {
+export interface ImageDistributionProps {
+  readonly platform: Platform;
+  readonly outputBucket: IBucket;
+  /** Web origins whose pages may read renditions. */
+  readonly allowedOrigins: readonly string[];
   readonly settings: CloudFrontSettings;
 }
 
@@ -21,17 +25,17 @@ const READER = new ServicePrincipal('cloudfront.amazonaws.com');
 /** Stable: apps acknowledge the warning by it. */
 const POLICY_WARNING = 'cdk-image-management-system:deliveryBucketPolicy';
 
-/** What S3 tells of its encryption; the ARN of the key holds the account's number. */
+/** S3's encryption headers; the key's ARN contains the account id. */
 const INTERNAL_HEADERS = [
   'x-amz-server-side-encryption', 'x-amz-server-side-encryption-aws-kms-key-id', 'x-amz-server-side-encryption-bucket-key-enabled',
 ];
 
-/** A distribution that reads the renditions, and nothing else, for those who bring a signed URL. */
+/** A distribution that serves renditions, and nothing else, to requests with a signed URL. */
 export class ImageDistribution extends Construct {
   public readonly distribution: Distribution;
-  /** Host of the URLs. */
+  /** Host name in the URLs. */
   public readonly domain: string;
-  /** CloudFront's id of each key, by fingerprint. */
+  /** CloudFront key id by fingerprint. */
   public readonly keyPairIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: ImageDistributionProps) {
@@ -43,10 +47,10 @@ export class ImageDistribution extends Construct {
     this.distribution = this.createDistribution(props, keyGroup);
     acceptFindings(this.distribution, props.settings);
     this.domain = domainNames[0] ?? this.distribution.distributionDomainName;
-    this.letIn(props);
+    this.grantDistributionRead(props);
   }
 
-  /** CloudFront changes no key under an id, so the construct's id tells which key it is. */
+  /** CloudFront cannot change the key of an existing id, so each key has its own construct id. */
   private createPublicKey({ fingerprint, pem }: TrustedKey): CfnPublicKey {
     const id = `PublicKey${fingerprint}`;
     const name = globalName(this, id);
@@ -59,13 +63,13 @@ export class ImageDistribution extends Construct {
     return new Distribution(this, 'Distribution', {
       comment: `Renditions of ${this.node.path}`,
       defaultBehavior: {
-        // The CDK's origin with access control would open the whole bucket, and the key with a warning.
+        // The CDK's origin with access control would allow access to the whole bucket, and to the key with a warning.
         origin: S3BucketOrigin.withBucketDefaults(outputBucket, { originAccessControlId: accessControl.originAccessControlId }),
         trustedKeyGroups: [keyGroup],
         viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
         cachedMethods: CachedMethods.CACHE_GET_HEAD,
-        // Pictures are compressed already.
+        // Images are already compressed.
         compress: false,
         cachePolicy: this.createCachePolicy(cacheFor),
         responseHeadersPolicy: this.createHeadersPolicy(allowedOrigins),
@@ -81,10 +85,9 @@ export class ImageDistribution extends Construct {
   }
 
   /**
-   * The time that pictures stay is the minimum, too: they say `private`, which is meant for caches of others, and
-   * CloudFront would keep nothing that says so for longer than the minimum. It lets nobody have them without a signature of
-   * his own. Signatures are no part of a picture's name in the cache, so all viewers share one copy; the name that a
-   * browser saves it under is, and it is one for each rendition.
+   * The minimum TTL equals the default: renditions are `Cache-Control: private`, which CloudFront caches only for the
+   * minimum TTL. That is safe because every request needs a valid signature. Signatures are not part of the cache key, so
+   * all viewers share one copy; the download file name is, and each rendition has only one.
    */
   private createCachePolicy(cacheFor: Duration): CachePolicy {
     return new CachePolicy(this, 'Caching', {
@@ -105,7 +108,7 @@ export class ImageDistribution extends Construct {
         strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
       },
       removeHeaders: INTERNAL_HEADERS,
-      // Added at the edge: S3's own would be cached with the origin of the page that came first.
+      // Set at the edge: S3's CORS headers would be cached with the origin of the first request.
       corsBehavior: allowedOrigins.length === 0 ? undefined : {
         accessControlAllowOrigins: [...allowedOrigins],
         accessControlAllowMethods: ['GET', 'HEAD'],
@@ -118,7 +121,7 @@ export class ImageDistribution extends Construct {
     });
   }
 
-  private letIn({ outputBucket, platform }: ImageDistributionProps): void {
+  private grantDistributionRead({ outputBucket, platform }: ImageDistributionProps): void {
     const { statementAdded } = outputBucket.addToResourcePolicy(new PolicyStatement({
       sid: 'ReadByDistribution',
       effect: Effect.ALLOW,
@@ -129,11 +132,11 @@ export class ImageDistribution extends Construct {
     }));
     if (!statementAdded) {
       Annotations.of(this).addWarningV2(POLICY_WARNING,
-        'The bucket of renditions was imported, so its policy cannot be extended here: let the distribution read it there, as docs/delivery.md '
-        + 'says, or every picture is answered 403.');
+        'outputBucket is imported, so its policy cannot be changed here: allow the distribution to read it as docs/delivery.md describes, '
+        + 'or every download is answered with 403.');
     }
-    // The key cannot name the distribution, which names the bucket, which names the key. What the distributions of the
-    // account reach with it, the policy of the bucket says.
+    // Naming the distribution would be a circular dependency (distribution, bucket, key). The bucket policy limits what
+    // the account's distributions can read with the key.
     platform.encryptionKey.addToResourcePolicy(new PolicyStatement({
       sid: 'DecryptForDistributions',
       effect: Effect.ALLOW,
@@ -147,22 +150,22 @@ export class ImageDistribution extends Construct {
 
 function acceptFindings(distribution: Distribution, { certificate, webAclArn, logBucket }: CloudFrontSettings): void {
   accept(distribution, ['AwsSolutions-CFR1'],
-    'Who may see a picture is decided by user, not by country: no URL opens one without a signature. A firewall (`webAclArn`) can ask for both.');
+    'Access is decided per user, not per country: every URL needs a signature. A firewall (`webAclArn`) can restrict both.');
   if (!webAclArn) {
     accept(distribution, ['AwsSolutions-CFR2'],
-      'A firewall has a price and rules that only the team knows: `webAclArn` of `Delivery.cloudFront()` takes one.');
+      'A firewall costs money and needs rules that only your team knows: `webAclArn` of `Delivery.cloudFront()` takes one.');
   }
   if (!logBucket) {
     accept(distribution, ['AwsSolutions-CFR3'],
-      'Access logs hold URLs with their signatures, which open a picture until they expire: `logBucket` names a bucket that few may read.');
+      'Access logs contain signed URLs, which give access until they expire: `logBucket` takes a bucket that few people may read.');
   }
   if (!certificate) {
     accept(distribution, ['AwsSolutions-CFR4'],
-      'CloudFront accepts older versions of TLS under its own domain, and lets nobody change that: viewers of `domainNames` with a `certificate` need TLS 1.2.');
+      'CloudFront always accepts older TLS versions under its own domain; `domainNames` with a `certificate` require TLS 1.2.');
   }
 }
 
-/** CloudFront's names are one for all regions of an account, and a stack may be deployed to several. */
+/** CloudFront names are unique across all regions of an account, and a stack may be deployed to several. */
 function globalName(scope: Construct, part: string): string {
   return `${Names.uniqueResourceName(scope, { maxLength: 30 })}-${part}-${Aws.REGION}`;
 }

@@ -20,10 +20,10 @@ export interface ErasureProps {
   readonly table: ITable;
 }
 
-/** Of hundreds of thousands of images: a part takes seconds, and removes some hundred of them. */
+/** Enough for hundreds of thousands of images: a part takes seconds and removes a few hundred. */
 const TIMEOUT = Duration.hours(6);
 
-/** Removes all that the system holds of one user. */
+/** Removes all data of one user. */
 export class Erasure extends Construct {
   public readonly eraseUser: HandlerFunction;
   public readonly stateMachine: StateMachine;
@@ -34,12 +34,12 @@ export class Erasure extends Construct {
     this.eraseUser = this.createFunction();
     this.stateMachine = createStateMachine(this, {
       platform,
-      comment: 'Deletes the account of a user, then all objects and rows; its output is the receipt',
+      comment: 'Deletes the account of a user, then all objects and rows; the output is the receipt',
       definition: createErasureDefinition(this, { eraseUser: this.eraseUser, userPool }),
-      // Whatever the workflow of images is: this one may take longer than an express execution.
+      // Always standard: it may take longer than an express execution.
       type: StateMachineType.STANDARD,
       timeout: TIMEOUT,
-      mayDo: 'What the erasure of a user may do',
+      mayDo: 'Permissions of the erasure of a user',
       permissions: { functions: [this.eraseUser.function], statements: [allow(['cognito-idp:AdminDeleteUser'], [userPool.userPoolArn])] },
     }).stateMachine;
   }
@@ -49,7 +49,7 @@ export class Erasure extends Construct {
     return new HandlerFunction(this, 'EraseUser', {
       platform,
       name: 'erase-user',
-      description: 'Removes rows and objects of a user, a bounded part a call',
+      description: 'Removes rows and objects of a user, a bounded part per call',
       memorySize: 512,
       timeout: Duration.seconds(60),
       environment: {

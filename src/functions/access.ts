@@ -9,19 +9,18 @@ import { QUOTA_PREFIX, SWEEP_PREFIX } from '../contract/table';
 export type Service = 's3' | 'dynamodb' | 'sqs' | 'states';
 
 /**
- * What a function may do with one service. It becomes a statement of the function's role and one of the endpoint
- * that its calls go through, so that neither can miss the other.
+ * A permission of a function for one service. It becomes a statement in the function's role and one in the policy of the
+ * VPC endpoint, so the two cannot differ.
  */
 export interface Access {
   readonly service: Service;
   readonly actions: string[];
   readonly resources: string[];
   readonly conditions?: Record<string, Record<string, unknown>>;
-  /** What the service does with the system's key on the caller's behalf. */
+  /** What the service does with the system's key on behalf of the caller. */
   readonly keyActions?: readonly KeyAction[];
   /**
-   * `false` where the call comes from outside the VPC: a client with a URL that the function signed, or the service
-   * that polls a queue for it.
+   * `false` if the call comes from outside the VPC: from a client with a presigned URL, or from Lambda polling a queue.
    *
    * @default true
    */
@@ -33,13 +32,13 @@ export type KeyAction = 'kms:Decrypt' | 'kms:GenerateDataKey' | 'kms:Encrypt' | 
 /** Reading an object, a message or a row. */
 export const DECRYPT: readonly KeyAction[] = ['kms:Decrypt'];
 
-/** Writing an object or a message: a data key is made, and with bucket keys or a queue's key reuse one is read again. */
+/** Writing an object or a message: creates a data key, or decrypts a reused one. */
 export const ENCRYPT: readonly KeyAction[] = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-/** DynamoDB checks its caller's right to the key at reads and writes alike. */
+/** DynamoDB checks the caller's key permissions on reads and writes. */
 export const TABLE_KEY: readonly KeyAction[] = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'];
 
-/** Listing what is under some prefixes of a bucket. */
+/** Lists objects under some prefixes of a bucket. */
 export function listObjects(bucket: IBucket, prefixes: readonly string[]): Access {
   return {
     service: 's3',
@@ -50,14 +49,14 @@ export function listObjects(bucket: IBucket, prefixes: readonly string[]): Acces
 }
 
 /**
- * Learning that an object does not exist: S3 answers "access denied" to those who may not list the bucket. A condition on
- * the prefix would take that away again, since a read has none; keys hold ids alone.
+ * Lets S3 answer "not found" for a missing object: without permission to list the bucket it answers "access denied". A
+ * condition on the prefix would have the same effect, because a read has none; keys contain only ids.
  */
-export function noticeAbsence(bucket: IBucket): Access {
+export function allowNotFound(bucket: IBucket): Access {
   return { service: 's3', actions: ['s3:ListBucket'], resources: [bucket.bucketArn] };
 }
 
-/** Deleting whatever there is of an image: original, renditions and working files. */
+/** Deletes all objects of an image: original, renditions and working files. */
 export function deleteObjects(inputBucket: IBucket, outputBucket: IBucket): Access {
   return {
     service: 's3',
@@ -70,12 +69,12 @@ export function deleteObjects(inputBucket: IBucket, outputBucket: IBucket): Acce
   };
 }
 
-/** Counting a user's grants: in the partitions of counts alone, not in those of images. */
+/** Counts a user's grants: only in the partitions of counters, not of images. */
 export function countGrants(table: ITable, actions: string[]): Access {
   return inPartitions(table, QUOTA_PREFIX, actions);
 }
 
-/** Noting how far the sweeper is: in its own partitions alone. */
+/** Stores the sweeper's position: only in its own partitions. */
 export function noteSweeps(table: ITable, actions: string[]): Access {
   return inPartitions(table, SWEEP_PREFIX, actions);
 }
@@ -101,7 +100,7 @@ export function accessStatements(accesses: readonly Access[], key: IKey): Policy
   ];
 }
 
-/** One statement a service: the key may be used through it alone, never by a call of the function's own. */
+/** One statement per service: only the service may use the key, the function cannot call KMS directly. */
 function keyStatements(accesses: readonly Access[], key: IKey): PolicyStatement[] {
   const byService = new Map<Service, Set<KeyAction>>();
   for (const { service, keyActions = [] } of accesses) {

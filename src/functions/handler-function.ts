@@ -3,8 +3,7 @@ import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 
 import { Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { accept, allStandards, hipaaAndNist } from '../accepted-findings';
-import { acceptOwnPolicy, acceptWildcards } from './accepted-permissions';
+import { accept, acceptInlinePolicy, acceptWildcards, allStandards, hipaaAndNist } from '../accepted-findings';
 import { Env } from '../contract/environment';
 import { FunctionName, HANDLER } from '../contract/functions';
 import { Platform } from '../platform';
@@ -18,19 +17,19 @@ export interface HandlerFunctionProps {
   readonly memorySize: number;
   readonly timeout: Duration;
   readonly environment: Record<string, string>;
-  /** All that the handler may do, beside writing its logs and traces. */
+  /** All permissions of the handler, in addition to writing logs and traces. */
   readonly access: readonly Access[];
-  /** `false` for the one function that speaks to a public endpoint alone. */
+  /** `false` for the one function that only calls a public endpoint. */
   readonly inNetwork?: boolean;
-  /** The bundle `assets/<name>` where left out. */
+  /** @default - the bundle `assets/<name>` */
   readonly code?: Code;
   readonly handler?: string;
 }
 
-/** A handler with its own role and its own log group. */
+/** A Lambda function with its own role and log group. */
 export class HandlerFunction extends Construct {
   public readonly function: LambdaFunction;
-  /** As logs and charts speak of it. */
+  /** Name in logs and charts. */
   public readonly name: FunctionName;
   /** Megabytes. */
   public readonly memorySize: number;
@@ -51,7 +50,7 @@ export class HandlerFunction extends Construct {
       handler: props.handler ?? HANDLER,
       memorySize: props.memorySize,
       timeout: props.timeout,
-      // The role is complete: what the CDK would add to it are wildcards.
+      // The role is complete; the CDK would add wildcards.
       role: role.withoutPolicyUpdates(),
       logGroup: this.logGroup,
       tracing: Tracing.ACTIVE,
@@ -59,27 +58,27 @@ export class HandlerFunction extends Construct {
       ...(inNetwork ? platform.network.placement : {}),
     });
     if (inNetwork) platform.network.allow(role, props.access);
-    acceptOwnPolicy(role);
+    acceptInlinePolicy(role);
     acceptWildcards(role, props.access);
     this.acceptFindings(inNetwork);
   }
 
   private acceptFindings(inNetwork: boolean): void {
     accept(this.function, hipaaAndNist('LambdaConcurrency'),
-      'Reserved concurrency takes away from every other function of the account. Load is bounded before: by the throttles of the API and the batches of the queue.');
+      'Reserved concurrency reduces that of every other function in the account. Load is limited earlier, by API throttles and queue batches.');
     accept(this.function, hipaaAndNist('LambdaDLQ'),
-      'Callers that wait get the error themselves; what S3 reports and the stream tells goes to a failure destination, messages to the dead-letter queue of their queue, and a sweep that failed is made up for by the next.');
+      'Synchronous callers get the error; failed S3 events and stream records go to a failure destination, messages to the dead-letter queue of their queue, and the next sweep makes up for a failed one.');
     if (this.function.isBoundToVpc) return;
     accept(this.function, allStandards('LambdaInsideVPC'), inNetwork
-      ? '`Network.none()` was chosen: Lambda runs it in a network of its own, into which nothing can connect.'
-      : 'It speaks to the public endpoint of Cognito alone, has no permission and touches no image; the VPC has no way there.');
+      ? 'With `Network.none()`, Lambda runs it in its own network, which accepts no inbound connections.'
+      : 'It only calls the public endpoint of Cognito, which the VPC cannot reach, and has neither permissions nor access to images.');
   }
 
   private createRole({ platform, name, access, inNetwork = true }: HandlerFunctionProps): Role {
     const attached = inNetwork && platform.network.placement !== undefined;
     return new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: `What ${name} may do`,
+      description: `Permissions of ${name}`,
       inlinePolicies: {
         Handler: new PolicyDocument({
           statements: [
@@ -98,7 +97,7 @@ export class HandlerFunction extends Construct {
   }
 }
 
-/** X-Ray knows no resources. */
+/** X-Ray actions do not support resources. */
 function sendTraces(): PolicyStatement {
   return new PolicyStatement({
     effect: Effect.ALLOW,
@@ -107,7 +106,7 @@ function sendTraces(): PolicyStatement {
   });
 }
 
-/** Lambda checks these on every resource before it attaches a function to a VPC: the interfaces do not exist yet. */
+/** Lambda requires these on all resources before it attaches a function to a VPC: the interfaces do not exist yet. */
 function attachToNetwork(): PolicyStatement {
   return new PolicyStatement({
     effect: Effect.ALLOW,

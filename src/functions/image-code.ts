@@ -11,7 +11,7 @@ import { BoundWatermark } from '../options/watermark';
 
 const FONT = join('fonts', 'NotoSans-Regular.ttf');
 
-/** Code of the three image functions, built for their processor, with the watermark's picture where there is one. */
+/** Code of the three image functions for their architecture, including the watermark image if there is one. */
 export function imageCode(architecture: Architecture, watermark: BoundWatermark | undefined): AssetCode {
   const folder = assetFolder(imageAssetFolder(processor(architecture)));
   if (watermark?.settings.kind === 'text') requireGlyphs(join(folder, FONT), watermark.settings.text);
@@ -21,13 +21,13 @@ export function imageCode(architecture: Architecture, watermark: BoundWatermark 
     bundling: {
       image: DockerImage.fromRegistry('never-used'),
       local: new PictureCopy(folder, watermark.picture),
-      // Within one synth, the CDK takes two bundlings for one when these options are equal, and sees nothing of `local`.
+      // The CDK caches bundling by these options within a synth, and ignores `local`.
       environment: { WATERMARK_SHA256: watermark.settings.sha256 },
     },
   });
 }
 
-/** Copies the ready-made folder and puts the picture beside the functions: "bundling" without Docker. */
+/** Copies the bundled folder and adds the watermark image: "bundling" without Docker. */
 class PictureCopy implements ILocalBundling {
   constructor(private readonly folder: string, private readonly picture: Uint8Array) {}
 
@@ -38,12 +38,12 @@ class PictureCopy implements ILocalBundling {
   }
 }
 
-/** A character without a glyph would be drawn as an empty box, on every image, with no error. */
+/** A character without a glyph would silently be drawn as an empty box on every image. */
 function requireGlyphs(fontFile: string, text: string): void {
   const missing = missingCharacters(readFileSync(fontFile), text);
   if (missing.length > 0) {
-    fail('the text of the watermark', 'made of characters that Noto Sans has (Latin, Greek, Cyrillic and common signs)',
-      missing.map((character) => `'${character}'`).join(', '), 'leave them out, or use Watermark.image() with a picture of the text');
+    fail('the text of the watermark', 'limited to characters of Noto Sans (Latin, Greek, Cyrillic and common signs)',
+      missing.map((character) => `'${character}'`).join(', '), 'remove them, or use Watermark.image() with an image of the text');
   }
 }
 

@@ -2,17 +2,17 @@ import { Duration, Token } from 'aws-cdk-lib';
 import { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 
-/** Lambda's own advice: a message must not show up again while a function may still work on it, throttled or tried again. */
+/** Recommended by Lambda: a message must stay hidden while a function may still process it, including throttling and retries. */
 const TIMES_TIMEOUT = 6;
 
-/** How long a message of a queue stays hidden whose function may take so long. */
+/** Visibility timeout of a queue whose consumer has this timeout. */
 export function visibilityFor(timeout: Duration): Duration {
   return Duration.seconds(TIMES_TIMEOUT * timeout.toSeconds());
 }
 
 /**
- * Fails the synthesis where a queue shows a message again too soon for the function that takes it. It looks at what the
- * template will say, and so sees what escape hatches and aspects changed.
+ * Fails synth if the visibility timeout of a queue is too short for its consumer. It checks the template values, including
+ * changes by escape hatches and aspects.
  */
 export function requireVisibility(queue: Queue, consumer: LambdaFunction): void {
   queue.node.addValidation({
@@ -20,8 +20,8 @@ export function requireVisibility(queue: Queue, consumer: LambdaFunction): void 
       const { visibilityTimeout: visible = 30 } = queue.node.defaultChild as CfnQueue;
       const { timeout = 3 } = consumer.node.defaultChild as CfnFunction;
       if (Token.isUnresolved(visible) || Token.isUnresolved(timeout) || visible >= TIMES_TIMEOUT * timeout) return [];
-      return [`the visibility timeout of the queue should be at least ${TIMES_TIMEOUT * timeout} seconds, six times the timeout of `
-        + `${timeout} seconds of the function that takes its messages, got ${visible}; raise it, or lower the function's timeout`];
+      return [`the visibility timeout of the queue must be at least ${TIMES_TIMEOUT * timeout} seconds, six times the timeout of `
+        + `${timeout} seconds of its consumer, got ${visible}; raise it, or lower the function's timeout`];
     },
   });
 }

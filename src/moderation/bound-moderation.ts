@@ -6,30 +6,29 @@ import { Construct } from 'constructs';
 import { Access } from '../functions/access';
 import { Platform } from '../platform';
 
-/** What a moderation looks at. */
+/** What a moderation reads. */
 export interface ModerationContext {
   readonly platform: Platform;
   readonly inputBucket: IBucket;
   readonly outputBucket: IBucket;
 }
 
-/** Where a moderation leads to. */
+/** The states that follow a moderation. It leaves its answer, a `ModerationAnswer`, at `$.moderation`. */
 export interface ModerationEnds {
+  /** The image is accepted. */
   readonly accepted: IChainable;
-  /** Reads what the moderation says of the image at `$.moderation.reason`. */
-  readonly refused: IChainable;
-  /** Of the image, where there is no verdict: nothing is published that nobody looked at. */
-  readonly failed: IChainable;
+  /** The image is rejected, or there is no verdict: unmoderated images are never published. */
+  readonly ended: IChainable;
 }
 
-/** What a moderation comes down to. */
+/** A moderation as part of the workflow. */
 export interface BoundModeration {
   /** Functions that the workflow calls for it. */
   readonly functions: readonly IFunction[];
-  /** What else the workflow may do for it, with the system's own resources. */
+  /** Further permissions of the workflow for the system's resources. */
   readonly access: readonly Access[];
-  /** And with others. */
+  /** Permissions for other resources. */
   readonly statements: readonly PolicyStatement[];
-  /** @param name of its states: that of the first is this */
+  /** @param name name of the first state, and prefix of the others */
   createStates(scope: Construct, name: string, ends: ModerationEnds): IChainable;
 }

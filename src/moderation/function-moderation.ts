@@ -1,24 +1,23 @@
 import { Annotations, Duration } from 'aws-cdk-lib';
 import { Policy } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Choice, Condition, IChainable, JsonPath, Pass, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Choice, Condition, IChainable, JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { BoundModeration, ModerationContext, ModerationEnds } from './bound-moderation';
+import { acceptInlinePolicy } from '../accepted-findings';
 import { requireSameEnvironment } from '../bring-your-own/app-resource';
-import { MODERATION_VERSION, ModerationAnswer, NO_REASON } from '../contract/moderation';
+import { MODERATION_VERSION, ModerationAnswer } from '../contract/moderation';
 import { UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
-import { acceptOwnPolicy } from '../functions/accepted-permissions';
 import { Access, accessStatements, DECRYPT } from '../functions/access';
-import { FUNCTION_FAILED, FUNCTION_STOPPED, LAMBDA_BUSY } from '../workflow/retries';
+import { createFunctionTask } from '../functions/function-task';
 
-type Verdict = ModerationAnswer['outcome'];
+const ACCEPTED: ModerationAnswer['outcome'] = 'accepted';
 
 export function bindFunction(
   scope: Construct, id: string, context: ModerationContext, handler: IFunction, timeout: Duration,
 ): BoundModeration {
   requireSameEnvironment(scope, 'the function of Moderation.function()', handler.env);
-  letRead(scope, id, context, handler);
+  allowReads(scope, id, context, handler);
   return {
     functions: [handler],
     access: [],
@@ -28,13 +27,13 @@ export function bindFunction(
 }
 
 /**
- * The policy stands beside the system, not beside the role: the system knows the function, which may be in another stack, and
- * two stacks cannot know each other.
+ * The policy is created in the system's scope, not the role's: the function may be in another stack, and two stacks cannot
+ * depend on each other.
  */
-function letRead(scope: Construct, id: string, { platform, inputBucket, outputBucket }: ModerationContext, { role }: IFunction): void {
+function allowReads(scope: Construct, id: string, { platform, inputBucket, outputBucket }: ModerationContext, { role }: IFunction): void {
   if (role === undefined) {
     Annotations.of(scope).addWarningV2('cdk-image-management-system:moderationRole',
-      'The function of Moderation.function() is imported without its role, which therefore gets no right to read what it should look at: see docs/moderation.md');
+      'The function of Moderation.function() is imported without its role, which gets no permission to read the images: see docs/moderation.md');
     return;
   }
   const access: Access[] = [{
@@ -44,37 +43,20 @@ function letRead(scope: Construct, id: string, { platform, inputBucket, outputBu
     keyActions: DECRYPT,
   }];
   const policy = new Policy(scope, id, { roles: [role], statements: accessStatements(access, platform.encryptionKey) });
-  acceptOwnPolicy(policy);
+  acceptInlinePolicy(policy);
 }
 
 function createStates(
   scope: Construct, name: string, context: ModerationContext, handler: IFunction, timeout: Duration, ends: ModerationEnds,
 ): IChainable {
-  const task = new LambdaInvoke(scope, name, {
-    lambdaFunction: handler,
-    payload: TaskInput.fromObject(createRequest(context)),
-    payloadResponseOnly: true,
-    resultPath: '$.moderation',
-    retryOnServiceExceptions: false,
-    taskTimeout: Timeout.duration(timeout),
-  });
-  task.addRetry(LAMBDA_BUSY);
-  task.addRetry(FUNCTION_STOPPED);
-  task.addRetry(FUNCTION_FAILED);
-  task.addCatch(ends.failed, { resultPath: '$.error' });
+  const task = createFunctionTask(scope, name, { function: handler, payload: createRequest(context), resultPath: '$.moderation', timeout });
+  task.addCatch(ends.ended, { resultPath: '$.error' });
   const outcome = '$.moderation.outcome';
-  const says = (verdict: Verdict): Condition => Condition.and(Condition.isPresent(outcome), Condition.stringEquals(outcome, verdict));
-  const withReason = Condition.and(says('rejected'), Condition.isPresent('$.moderation.reason'), Condition.isString('$.moderation.reason'));
-  const noReason = new Pass(scope, `${name}NoReason`, { parameters: { reason: NO_REASON }, resultPath: '$.moderation' });
-  noReason.next(ends.refused);
-  return task.next(new Choice(scope, `${name}Verdict`)
-    .when(says('accepted'), ends.accepted)
-    .when(withReason, ends.refused)
-    .when(says('rejected'), noReason)
-    .otherwise(ends.failed));
+  const accepted = Condition.and(Condition.isPresent(outcome), Condition.stringEquals(outcome, ACCEPTED));
+  return task.next(new Choice(scope, `${name}Verdict`).when(accepted, ends.accepted).otherwise(ends.ended));
 }
 
-/** A `ModerationRequest`, spelled out. */
+/** A `ModerationRequest` as JSON paths. */
 function createRequest({ inputBucket, outputBucket }: ModerationContext): Record<string, unknown> {
   const at = (path: string): string => JsonPath.stringAt(path);
   return {

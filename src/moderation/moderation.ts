@@ -11,10 +11,10 @@ import { fail, failUnknown, firstDuplicate, requireMatch, requireNumber, require
  */
 export interface FunctionModerationOptions {
   /**
-   * How long one call may take, in whole seconds; a call that takes longer is made once more, and then the image is `failed`.
+   * Timeout of one call, in whole seconds, 1 to 100. A call that times out is retried once; then the image is `failed`.
    *
-   * All moderations of a system together have 70 seconds: 100 without a watermark, and with AVIF 10, or 70 without
-   * a watermark.
+   * The timeouts of all moderations of a system may add up to 70 seconds; 100 without a watermark. With AVIF it is 10, or 70
+   * without a watermark.
    *
    * @default Duration.seconds(10)
    */
@@ -26,16 +26,16 @@ export interface FunctionModerationOptions {
  */
 export interface RekognitionModerationOptions {
   /**
-   * How sure Amazon Rekognition has to be of a label for the image to be refused, in percent, 0 to 100. The lower, the more is
-   * refused.
+   * Confidence of Amazon Rekognition in a label that rejects the image, in percent, 0 to 100. A lower value rejects more
+   * images.
    *
    * @default 80
    */
   readonly minConfidence?: number;
 
   /**
-   * Labels that refuse an image, of any level of Rekognition's list, exactly as it is written there: `Explicit`, `Violence`,
-   * `Drugs & Tobacco`. A label stands for those below it.
+   * Labels that reject an image, of any level of Rekognition's taxonomy, spelled as there: `Explicit`, `Violence`,
+   * `Drugs & Tobacco`. A label includes those below it.
    *
    * @default - every label
    */
@@ -43,19 +43,18 @@ export interface RekognitionModerationOptions {
 }
 
 /**
- * What looks at every image before it is ready, and may refuse it. A refused image is `rejected` with the reason
- * `content-refused`, and its files are removed; where there is no verdict, the image is `failed`: nothing is published
- * that was not accepted.
+ * Moderates every image before it is ready, and may reject it. A rejected image has the reason `content-refused`, and its
+ * files are deleted. Without a verdict the image is `failed`: only accepted images are published.
  */
 export abstract class Moderation {
   /**
-   * A function of one's own: moderation by another service, an antivirus scan, a rule. It is called with JSON that names
-   * the original and JPEG files of the decoded picture, and answers `{"outcome":"accepted"}` or `{"outcome":"rejected","reason":"…"}`;
-   * docs/moderation.md has both. Its role gets the right to read these files.
+   * Your own function: another moderation service, an antivirus scan, a custom rule. Its request names the original and
+   * JPEG files of the decoded image; it returns `{"outcome":"accepted"}` or `{"outcome":"rejected","reason":"…"}`.
+   * docs/moderation.md describes both. Its role gets permission to read these files.
    *
-   * @param handler of the same account and region. The role of an imported function that does not name it gets no right:
-   *   `grantReadOriginals` and docs/moderation.md say what it needs
-   * @param options how long it may take
+   * @param handler a function of the same account and region. A function imported without its role gets no permissions:
+   *   docs/moderation.md lists the ones it needs
+   * @param options timeout of a call
    */
   public static function(handler: IFunction, options: FunctionModerationOptions = {}): Moderation {
     const { timeout = Duration.seconds(10) } = options;
@@ -65,10 +64,11 @@ export abstract class Moderation {
   }
 
   /**
-   * Amazon Rekognition's moderation labels. It looks at a JPEG of the decoded picture, so that every type of upload is moderated;
-   * of an animation at five of its frames. The region has to have Rekognition. Each look is billed: `estimateMonthlyCost` has it.
+   * Amazon Rekognition's moderation labels. It analyzes a JPEG of the decoded image, so every upload type is moderated, and
+   * up to five frames of an animation. Rekognition must be available in the region and bills each analyzed image, which
+   * `estimateMonthlyCost` includes.
    *
-   * @param options which labels refuse an image, and how sure Rekognition has to be
+   * @param options which labels reject an image, and the required confidence
    */
   public static rekognition(options: RekognitionModerationOptions = {}): Moderation {
     const { minConfidence = 80, labels } = options;
@@ -80,14 +80,14 @@ export abstract class Moderation {
   protected constructor() {}
 
   /**
-   * Of one try.
+   * Of one attempt.
    *
    * @internal
    */
   public abstract readonly _timeout: Duration;
 
   /**
-   * Whether it is Rekognition's, which bills every picture.
+   * Whether it uses Rekognition, which bills each image.
    *
    * @internal
    */
@@ -113,7 +113,7 @@ class FunctionModeration extends Moderation {
 
 class RekognitionModeration extends Moderation {
   public readonly _billsPictures = true;
-  /** It mostly takes less than one; pictures are looked at beside each other. */
+  /** A call usually takes less than a second, and calls run in parallel. */
   public readonly _timeout = Duration.seconds(5);
 
   constructor(private readonly settings: RekognitionSettings) {
@@ -128,9 +128,9 @@ class RekognitionModeration extends Moderation {
 function checkLabels(labels: readonly string[]): void {
   const subject = 'labels of Moderation.rekognition()';
   if (labels.length === 0) fail(subject, 'at least one', 'none', 'leave labels out for every label');
-  // Nothing that would end the quotes that they are put into.
+  // No quotes: the labels are inserted into quoted strings.
   for (const label of labels) {
-    requireMatch(subject, label, /^[A-Za-z0-9][A-Za-z0-9 &,()/-]{0,99}$/, 'names of Rekognition\'s list, such as \'Drugs & Tobacco\'');
+    requireMatch(subject, label, /^[A-Za-z0-9][A-Za-z0-9 &,()/-]{0,99}$/, 'labels of Rekognition, such as \'Drugs & Tobacco\'');
   }
   const twice = firstDuplicate(labels);
   if (twice !== undefined) fail(subject, 'different from each other', `'${twice}' twice`);

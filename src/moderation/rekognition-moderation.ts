@@ -4,6 +4,7 @@ import { Choice, Condition, IChainable, JsonPath, Map as MapState, Pass, RetryPr
 import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { BoundModeration, ModerationContext, ModerationEnds } from './bound-moderation';
+import { ModerationAnswer } from '../contract/moderation';
 import { WORK_PREFIX } from '../contract/object-keys';
 import { DECRYPT } from '../functions/access';
 import { FUNCTION_STOPPED, LAMBDA_BUSY, SERVICE_FAILED } from '../workflow/retries';
@@ -11,22 +12,26 @@ import { FUNCTION_STOPPED, LAMBDA_BUSY, SERVICE_FAILED } from '../workflow/retri
 export interface RekognitionSettings {
   /** Percent. */
   readonly minConfidence: number;
-  /** Every label where absent. */
+  /** If absent, every label. */
   readonly labels?: readonly string[];
 }
 
-/** Some regions take five calls a second; the same waits as for Lambda. */
+type Verdict = ModerationAnswer['outcome'];
+const ACCEPTED: Verdict = 'accepted';
+const REJECTED: Verdict = 'rejected';
+
+/** Some regions allow only five calls per second; the same backoff as for Lambda. */
 const BUSY: RetryProps = {
   ...LAMBDA_BUSY, errors: ['Rekognition.ProvisionedThroughputExceededException', 'Rekognition.ThrottlingException', 'Rekognition.RekognitionException'],
 };
 
-/** The workflow calls Rekognition itself: no function, and no endpoint in the VPC. */
+/** The workflow calls Rekognition directly: no function and no VPC endpoint. */
 export function bindRekognition({ outputBucket }: ModerationContext, settings: RekognitionSettings, timeout: Duration): BoundModeration {
   return {
     functions: [],
-    // Rekognition reads S3 in the name of its caller.
+    // Rekognition reads S3 with its caller's permissions.
     access: [{ service: 's3', actions: ['s3:GetObject'], resources: [outputBucket.arnForObjects(`${WORK_PREFIX}*`)], keyActions: DECRYPT }],
-    // It knows no resources for this.
+    // The action does not support resources.
     statements: [new PolicyStatement({ effect: Effect.ALLOW, actions: ['rekognition:DetectModerationLabels'], resources: ['*'] })],
     createStates: (scope, name, ends) => createStates(scope, name, outputBucket.bucketName, settings, timeout, ends),
   };
@@ -39,9 +44,11 @@ function createStates(
     service: 'rekognition',
     action: 'detectModerationLabels',
     parameters: { Image: { S3Object: { Bucket: bucketName, Name: JsonPath.stringAt('$.key') } }, MinConfidence: settings.minConfidence },
-    // The workflow's role is written beside it.
+    // The workflow's role is complete.
     iamResources: ['*'],
     taskTimeout: Timeout.duration(timeout),
+    // Rekognition lists each label and its parents, so matching names is enough.
+    resultSelector: { labels: JsonPath.listAt('$.ModerationLabels[*].Name') },
   });
   detect.addRetry(BUSY);
   detect.addRetry(FUNCTION_STOPPED);
@@ -49,34 +56,33 @@ function createStates(
   const each = new MapState(scope, name, {
     itemsPath: '$.resize.moderation_keys',
     itemSelector: { key: JsonPath.stringAt('$$.Map.Item.Value') },
+    resultSelector: { reasons: JsonPath.listAt('$[*].reason') },
     resultPath: '$.moderation',
   });
-  each.itemProcessor(detect);
-  each.addCatch(ends.failed, { resultPath: '$.error' });
-  const { parameters, refusals } = rulesOf(settings.labels);
-  const merge = new Pass(scope, `${name}Labels`, { parameters, resultPath: '$.moderation' });
-  const verdict = new Choice(scope, `${name}Verdict`);
-  refusals.forEach(({ condition, reason }, index) => {
-    const explain = new Pass(scope, `${name}Reason${index === 0 ? '' : index + 1}`, { parameters: { reason }, resultPath: '$.moderation' });
-    verdict.when(condition, explain.next(ends.refused));
+  each.itemProcessor(detect.next(createRule(scope, name, settings.labels)));
+  each.addCatch(ends.ended, { resultPath: '$.error' });
+  const reason = '$.moderation.reasons[0]';
+  const rejected = new Pass(scope, `${name}Rejected`, {
+    parameters: { outcome: REJECTED, reason: JsonPath.stringAt(reason) }, resultPath: '$.moderation',
   });
-  return each.next(merge).next(verdict.otherwise(ends.accepted));
+  const accepted = new Pass(scope, `${name}Accepted`, { parameters: { outcome: ACCEPTED }, resultPath: '$.moderation' });
+  return each.next(new Choice(scope, `${name}Verdict`)
+    .when(Condition.isPresent(reason), rejected.next(ends.ended))
+    .otherwise(accepted.next(ends.accepted)));
 }
 
-interface Rules {
-  readonly parameters: Record<string, unknown>;
-  readonly refusals: readonly { readonly condition: Condition; readonly reason: string }[];
-}
-
-/** Every label is listed for itself, those above it too: names alone decide. */
-function rulesOf(labels: readonly string[] | undefined): Rules {
-  const found = JsonPath.listAt('$.moderation[*].ModerationLabels[*].Name');
+/** The first label of a file that rejects the image, as `reason`. */
+function createRule(scope: Construct, name: string, labels: readonly string[] | undefined): IChainable {
+  const verdict = new Choice(scope, `${name}Labels`);
+  const explain = (index: number, reason: string): Pass => new Pass(scope, `${name}Reason${index === 0 ? '' : index + 1}`, { parameters: { reason } });
+  const none = new Pass(scope, `${name}NoReason`);
   if (labels === undefined) {
-    const first = '$.moderation.labels[0]';
-    return { parameters: { labels: found }, refusals: [{ condition: Condition.isPresent(first), reason: JsonPath.stringAt(first) }] };
+    const first = '$.labels[0]';
+    return verdict.when(Condition.isPresent(first), explain(0, JsonPath.stringAt(first))).otherwise(none);
   }
-  return {
-    parameters: { found: JsonPath.array(...labels.map((label) => JsonPath.arrayContains(found, label) as unknown as string)) },
-    refusals: labels.map((reason, index) => ({ condition: Condition.booleanEquals(`$.moderation.found[${index}]`, true), reason })),
-  };
+  const found = new Pass(scope, `${name}Found`, {
+    parameters: { found: JsonPath.array(...labels.map((label) => JsonPath.arrayContains(JsonPath.listAt('$.labels'), label) as unknown as string)) },
+  });
+  labels.forEach((label, index) => verdict.when(Condition.booleanEquals(`$.found[${index}]`, true), explain(index, label)));
+  return found.next(verdict.otherwise(none));
 }

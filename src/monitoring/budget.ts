@@ -1,17 +1,17 @@
 import { ArnFormat, Aws, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
-import { Alarm, ComparisonOperator, IMetric, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, IMetric, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { imagesMetric } from './metrics';
+import { imagesMetric, storedBytes } from './metrics';
 import { Api } from '../api/api';
 import { Metric as ImageMetric } from '../contract/environment';
 import { CostModel } from '../cost/cost-model';
-import { dailyRates, DAYS_OF_MONTH } from '../cost/daily-rates';
+import { DAYS_OF_MONTH } from '../cost/demand';
 import { BudgetSettings } from '../options/budget-options';
 
 export interface BudgetProps extends BudgetSettings {
@@ -26,7 +26,7 @@ export interface BudgetProps extends BudgetSettings {
 
 const DAY = Duration.days(1);
 
-/** Watches the cost: by the system's use, in any account, and where a tag is given by the bill as well. */
+/** Watches the cost: estimated from usage metrics, and with a cost allocation tag also by the bill. */
 export class Budget extends Construct {
   constructor(scope: Construct, id: string, private readonly props: BudgetProps) {
     super(scope, id);
@@ -38,7 +38,7 @@ export class Budget extends Construct {
     const { monthlyLimitUsd, topic } = this.props;
     const alarm = new Alarm(this, 'SpendingAboveBudget', {
       metric: this.spending(),
-      alarmDescription: `A day's use costs more than a day's share of ${monthlyLimitUsd} US dollars a month, by the cost model. See the requests and images of the dashboard, then Cost Explorer.`,
+      alarmDescription: `The estimated cost of a day exceeds a day's share of the monthly limit of ${monthlyLimitUsd} US dollars. See the requests and images on the dashboard, then Cost Explorer.`,
       threshold: monthlyLimitUsd / DAYS_OF_MONTH,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -47,16 +47,16 @@ export class Budget extends Construct {
     if (topic) alarm.addAlarmAction(new SnsAction(topic));
   }
 
-  /** US dollars of a day. A missing number is a day without images, or a bucket whose size S3 has not told yet. */
+  /** US dollars per day. Missing data means no images, or a bucket whose size S3 has not reported yet. */
   private spending(): MathExpression {
     const { api, system, stores: { inputBucket, outputBucket }, costs } = this.props;
-    const { fixed, image, requestsOfImage, view, storedByte } = dailyRates(costs);
+    const { fixed, image, requestsOfImage, view, storedByte } = costs.dailyRates();
     const usingMetrics: Record<string, IMetric> = {
       ready: imagesMetric(ImageMetric.IMAGES_READY, system, { period: DAY }),
       rejected: imagesMetric(ImageMetric.IMAGES_REJECTED, system, { period: DAY }),
       requests: api.restApi.metricCount({ period: DAY, statistic: 'Sum' }),
-      originals: bytesIn(inputBucket),
-      renditions: bytesIn(outputBucket),
+      originals: storedBytes(inputBucket),
+      renditions: storedBytes(outputBucket),
     };
     const images = '(FILL(ready, 0) + FILL(rejected, 0))';
     const views = `(FILL(requests, 0) - ${requestsOfImage} * ${images})`;
@@ -76,7 +76,7 @@ export class Budget extends Construct {
   private watchBill(system: Construct, tag: string): void {
     const { monthlyLimitUsd, emails, topic, key, system: value } = this.props;
     Tags.of(system).add(tag, value);
-    if (topic) this.letBudgetsPublish(topic, key);
+    if (topic) this.allowBudgetsToPublish(topic, key);
     const subscribers = [
       ...(topic ? [{ subscriptionType: 'SNS', address: topic.topicArn }] : []),
       ...emails.map((address) => ({ subscriptionType: 'EMAIL', address })),
@@ -95,8 +95,8 @@ export class Budget extends Construct {
     });
   }
 
-  /** No effect on an imported topic or key. A topic's first statement takes the default away that lets alarms publish: both are written. */
-  private letBudgetsPublish(topic: ITopic, key: IKey): void {
+  /** No effect on an imported topic or key. A topic's first statement replaces the default policy that lets alarms publish, so both are added. */
+  private allowBudgetsToPublish(topic: ITopic, key: IKey): void {
     const budgets = this.arn('budgets', '*', '');
     const alarms = this.arn('cloudwatch', 'alarm:*', Aws.REGION);
     const from = (service: string, sourceArn: string) => ({
@@ -114,15 +114,4 @@ export class Budget extends Construct {
   private arn(service: string, resource: string, region: string): string {
     return Stack.of(this).formatArn({ service, resource, region, account: Aws.ACCOUNT_ID, arnFormat: ArnFormat.NO_RESOURCE_NAME });
   }
-}
-
-/** S3 tells it once a day, for nothing. */
-function bytesIn({ bucketName }: IBucket): Metric {
-  return new Metric({
-    namespace: 'AWS/S3',
-    metricName: 'BucketSizeBytes',
-    dimensionsMap: { BucketName: bucketName, StorageType: 'StandardStorage' },
-    period: DAY,
-    statistic: 'Average',
-  });
 }

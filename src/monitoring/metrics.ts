@@ -1,12 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { IMetric, MathExpression, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { METRIC_NAMESPACE, SYSTEM_DIMENSION } from '../contract/environment';
 
 export const MINUTES_5 = Duration.minutes(5);
 export const SUM = { period: MINUTES_5, statistic: 'Sum' } as const;
-export const HELD = { period: MINUTES_5, statistic: 'Maximum' } as const;
+export const MAXIMUM = { period: MINUTES_5, statistic: 'Maximum' } as const;
 
-/** A metric of one system that its functions or its workflow write, summed over five minutes unless told otherwise. */
+/** A custom metric of one system, by default its sum over five minutes. */
 export function imagesMetric(metricName: string, system: string, options: MetricOptions = {}): Metric {
   return new Metric({
     namespace: METRIC_NAMESPACE,
@@ -17,19 +18,28 @@ export function imagesMetric(metricName: string, system: string, options: Metric
   });
 }
 
+/** The size of a bucket in S3 Standard, which S3 reports once a day free of charge. */
+export function storedBytes({ bucketName }: IBucket, options: MetricOptions = {}): Metric {
+  return new Metric({
+    namespace: 'AWS/S3',
+    metricName: 'BucketSizeBytes',
+    dimensionsMap: { BucketName: bucketName, StorageType: 'StandardStorage' },
+    period: Duration.days(1),
+    statistic: 'Average',
+    ...options,
+  });
+}
+
 export interface Formula {
-  /** Unlike that of any other formula in the same chart. */
+  /** Unique within a chart. */
   readonly label: string;
-  /** Over which the metrics below are taken. */
+  /** Period of all metrics. */
   readonly period: Duration;
 }
 
-/**
- * Metric math over a list of metrics, which the writer of the formula gets as terms. Where one of them has no data, it
- * counts as 0: a function that did not run had no error.
- */
+/** Metric math over a list of metrics, which `write` gets as terms. Missing data counts as 0: a function that did not run had no errors. */
 export function calculate(metrics: readonly IMetric[], write: (terms: string[]) => string, formula: Formula): MathExpression {
-  // A chart takes an id once, among all its formulas.
+  // Ids must be unique across all formulas of a chart.
   const ids = metrics.map((_, index) => `${formula.label.toLowerCase().replace(/[^a-z0-9]/g, '')}_${index}`);
   return new MathExpression({
     ...formula,

@@ -1,17 +1,17 @@
 import { QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { handlersOf, Watched } from './watched';
+import { handlersOf, MonitoredParts } from './monitored-parts';
 
 interface Query {
   readonly id: string;
-  /** As CloudWatch lists it, below the system's own folder. */
+  /** As CloudWatch lists it, in the folder of the system. */
   readonly name: string;
   readonly query: QueryString;
 }
 
 const LINE = ['@timestamp', 'service', 'level', 'message'];
 
-/** Docs: docs/monitoring.md, "Saved queries". */
+/** Documented in docs/monitoring.md, "Saved queries". */
 const QUERIES: readonly Query[] = [
   {
     id: 'OneImage',
@@ -53,14 +53,14 @@ const QUERIES: readonly Query[] = [
   },
 ];
 
-/** Questions to the logs of every function, ready to be asked. They cost nothing until they are. */
+/** Logs Insights queries over the logs of all functions. They cost nothing until run. */
 export class SavedQueries extends Construct {
-  constructor(scope: Construct, id: string, watched: Watched) {
+  constructor(scope: Construct, id: string, parts: MonitoredParts) {
     super(scope, id);
-    const logGroups = handlersOf(watched).map((handler) => handler.logGroup);
+    const logGroups = handlersOf(parts).map((handler) => handler.logGroup);
     for (const { id: queryId, name, query } of QUERIES) {
-      // A name is required. The system's own is unique in an account, and a slash makes a folder of it.
-      new QueryDefinition(this, queryId, { queryDefinitionName: `${watched.platform.system}/${name}`, queryString: query, logGroups });
+      // Query names must be unique in an account; a slash makes a folder.
+      new QueryDefinition(this, queryId, { queryDefinitionName: `${parts.platform.system}/${name}`, queryString: query, logGroups });
     }
   }
 }

@@ -4,13 +4,77 @@ import {
   SecurityGroup, SubnetSelection, VpcEndpoint,
 } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, Effect, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
+import { identityOf } from '../bring-your-own/app-resource';
 import { Access, Service } from '../functions/access';
+import { fail } from '../options/check';
+
+interface Member {
+  readonly scope: IConstruct;
+  readonly subnetIds: readonly string[];
+}
+
+/** By app and VPC. */
+const SHARED = new WeakMap<IConstruct, Map<string, SharedEndpoints>>();
 
 /**
- * The only ways out of the VPC: to the four services that the functions call, and there to this system's resources.
+ * The endpoints of one VPC, shared by all systems of an app that run in it. An interface endpoint takes over the DNS name of
+ * its service in the whole VPC, so only one system creates the endpoints, and their policies allow all systems.
  */
-export class Endpoints extends Construct {
+export class SharedEndpoints {
+  public static of(scope: IConstruct, vpc: IVpc): SharedEndpoints {
+    const byVpc = SHARED.get(scope.node.root) ?? new Map<string, SharedEndpoints>();
+    SHARED.set(scope.node.root, byVpc);
+    const id = identityOf(vpc, vpc.vpcId);
+    const shared = byVpc.get(id) ?? new SharedEndpoints(vpc);
+    byVpc.set(id, shared);
+    return shared;
+  }
+
+  private endpoints?: Endpoints;
+  private creator?: Member;
+  private readonly members: Member[] = [];
+  private readonly requests: { readonly role: IRole; readonly accesses: readonly Access[] }[] = [];
+
+  private constructor(private readonly vpc: IVpc) {}
+
+  /** Adds a system whose functions run in these subnets. */
+  public join(scope: Construct, subnets: SubnetSelection, createEndpoints: boolean): void {
+    const member = { scope, subnetIds: this.vpc.selectSubnets(subnets).subnetIds };
+    this.members.push(member);
+    if (createEndpoints && this.endpoints === undefined) {
+      this.endpoints = new Endpoints(scope, 'Endpoints', this.vpc, subnets);
+      this.creator = member;
+      for (const { role, accesses } of this.requests) this.endpoints.allow(role, accesses);
+    }
+    this.members.forEach((each) => this.check(each));
+  }
+
+  public allow(role: IRole, accesses: readonly Access[]): void {
+    this.requests.push({ role, accesses });
+    this.endpoints?.allow(role, accesses);
+  }
+
+  private check(member: Member): void {
+    const { creator } = this;
+    if (creator === undefined || member === creator) return;
+    const [name, first] = [member, creator].map(({ scope }) => `'${scope.node.scope!.node.path}'`);
+    // A policy with roles of another stack would make the two stacks depend on each other.
+    if (Stack.of(member.scope) !== Stack.of(creator.scope)) {
+      fail(`${name}, which shares the endpoints of ${first},`, 'in the same stack', Stack.of(member.scope).node.path,
+        'or create the endpoints of the VPC yourself and use Network.existing() without createEndpoints for both systems');
+    }
+    if (member.subnetIds.some((id) => !creator.subnetIds.includes(id))) {
+      fail(`the subnets of ${name}, which shares the endpoints of ${first},`, 'a subset of those', 'other subnets',
+        'gateway endpoints for S3 and DynamoDB need route table entries in each subnet; use the same subnets for both');
+    }
+  }
+}
+
+/**
+ * The only way out of the VPC: to the four services that the functions call, limited to their resources.
+ */
+class Endpoints extends Construct {
   private readonly endpoints: Readonly<Record<Service, VpcEndpoint>>;
 
   constructor(scope: Construct, id: string, vpc: IVpc, subnets: SubnetSelection) {
@@ -30,10 +94,10 @@ export class Endpoints extends Construct {
       sqs: through('Sqs', InterfaceVpcEndpointAwsService.SQS),
       states: through('StepFunctions', InterfaceVpcEndpointAwsService.STEP_FUNCTIONS),
     };
-    this.node.addValidation({ validate: () => this.findRivals() });
+    this.node.addValidation({ validate: () => this.findConflicts() });
   }
 
-  /** A gateway endpoint takes no principal but `*`, so the caller is named by a condition, for all four alike. */
+  /** Gateway endpoints only accept the principal `*`, so a condition names the caller, on all four endpoints. */
   public allow(role: IRole, accesses: readonly Access[]): void {
     for (const { service, actions, resources, throughEndpoint = true } of accesses) {
       if (!throughEndpoint) continue;
@@ -47,21 +111,21 @@ export class Endpoints extends Construct {
     }
   }
 
-  /** Endpoints of the same VPC, made elsewhere in the app, that AWS would not let stand beside these. */
-  private findRivals(): string[] {
+  /** Conflicting endpoints of the same VPC, created elsewhere in the app. */
+  private findConflicts(): string[] {
     const all = this.node.root.node.findAll().filter((node): node is CfnVPCEndpoint => node instanceof CfnVPCEndpoint);
     const own = all.filter((endpoint) => endpoint.node.path.startsWith(`${this.node.path}/`));
-    const rivals = all.filter((endpoint) => !own.includes(endpoint) && own.some((mine) => isRival(mine, endpoint)));
-    const rule = 'createEndpoints of Network.existing() should be left off where the VPC has endpoints';
-    return rivals.map(({ node }) => `${rule}, got '${node.path}' as well`);
+    const conflicting = all.filter((endpoint) => !own.includes(endpoint) && own.some((mine) => conflicts(mine, endpoint)));
+    const rule = 'createEndpoints of Network.existing() must be false if the VPC has endpoints';
+    return conflicting.map(({ node }) => `${rule}, got '${node.path}' as well`);
   }
 }
 
-function isRival(one: CfnVPCEndpoint, other: CfnVPCEndpoint): boolean {
+function conflicts(one: CfnVPCEndpoint, other: CfnVPCEndpoint): boolean {
   if (one.vpcId !== other.vpcId || serviceOf(one) !== serviceOf(other)) return false;
   const { routeTableIds = [] } = other;
-  const takeOneName = one.privateDnsEnabled === true && other.privateDnsEnabled === true;
-  return takeOneName || (one.routeTableIds ?? []).some((id) => routeTableIds.includes(id));
+  const sameDnsName = one.privateDnsEnabled === true && other.privateDnsEnabled === true;
+  return sameDnsName || (one.routeTableIds ?? []).some((id) => routeTableIds.includes(id));
 }
 
 function serviceOf(endpoint: CfnVPCEndpoint): string {

@@ -3,25 +3,25 @@ import { CfnRouteTable, CfnSubnet, CfnSubnetRouteTableAssociation, CfnVPC, IVpc,
 import { Construct } from 'constructs';
 import { accept, allStandards } from '../accepted-findings';
 
-/** Nothing outside can be reached, so the addresses cannot clash with anything; Lambda needs only a few of them. */
+/** The VPC is not connected to anything, so the range cannot overlap; Lambda needs only a few addresses. */
 const VPC_CIDR = '10.0.0.0/24';
 const SUBNET_CIDRS = ['10.0.0.0/25', '10.0.0.128/25'];
 
 /**
- * Two subnets in two availability zones, and no way out: no internet gateway, no NAT.
+ * Two subnets in two availability zones, without internet gateway and NAT.
  *
- * Made of plain CloudFormation, because the CDK's `Vpc` asks the account for its availability zones when the stack
- * names its account: synth would need credentials, and its result would depend on them.
+ * Plain CloudFormation, because the CDK's `Vpc` looks up the availability zones of a stack's account: synth would need
+ * credentials, and its result would depend on them.
  */
 export class IsolatedVpc extends Construct {
   public readonly vpc: IVpc;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    // Private DNS of the interface endpoints needs both.
+    // Private DNS of interface endpoints needs both.
     const vpc = new CfnVPC(this, 'Vpc', { cidrBlock: VPC_CIDR, enableDnsHostnames: true, enableDnsSupport: true });
     accept(vpc, allStandards('VPCDefaultSecurityGroupClosed'),
-      'CloudFormation cannot change the default group of a VPC. Nothing is in it, and the VPC has no way in or out but its endpoints.');
+      'CloudFormation cannot change the default security group of a VPC. It is unused, and the VPC has no connections except its endpoints.');
     Tags.of(this).add('Name', this.node.path);
 
     const availabilityZones = SUBNET_CIDRS.map((_, index) => Fn.select(index, Fn.getAzs()));

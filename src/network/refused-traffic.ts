@@ -2,12 +2,12 @@ import { Aws } from 'aws-cdk-lib';
 import { CfnFlowLog, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acceptOwnPolicy } from '../functions/accepted-permissions';
+import { acceptInlinePolicy } from '../accepted-findings';
 import { Platform } from '../platform';
 
 /**
- * Keeps a log of the connections that the VPC refuses. Nothing in it should try any, so the log costs next to nothing, and
- * a line in it is worth reading. What goes through the endpoints, CloudTrail tells with more detail.
+ * Logs the connections that the VPC rejects. There should be none, so the log costs almost nothing and every line matters.
+ * CloudTrail logs the calls through the endpoints in more detail.
  */
 export class RefusedTraffic extends Construct {
   constructor(scope: Construct, id: string, vpc: IVpc, platform: Platform) {
@@ -26,7 +26,7 @@ export class RefusedTraffic extends Construct {
         }),
       },
     });
-    acceptOwnPolicy(role);
+    acceptInlinePolicy(role);
     new CfnFlowLog(this, 'FlowLog', {
       resourceType: 'VPC',
       resourceId: vpc.vpcId,

@@ -6,60 +6,60 @@ import { requireMatch, requireWhole } from './check';
  */
 export interface ApiOptions {
   /**
-   * Requests a second that each call of the API accepts over a longer time, 1 to 10000. Above, callers are answered 429.
+   * Steady-state requests per second for each API call, 1 to 10000. Further requests get status 429.
    *
    * @default 100
    */
   readonly throttlingRateLimit?: number;
 
   /**
-   * Requests that each call of the API accepts at once, 1 to 5000. Above, callers are answered 429.
+   * Concurrent requests (burst) for each API call, 1 to 5000. Further requests get status 429.
    *
    * @default 200
    */
   readonly throttlingBurstLimit?: number;
 
   /**
-   * Requests a second that each account call accepts over a longer time, 1 to 10000. Above, callers are answered 429.
+   * Steady-state requests per second for each account call, 1 to 10000. Further requests get status 429.
    *
-   * Account calls guess a password or a code, or have a mail sent: sign-up, verification, new code, sign-in and both steps
-   * of a forgotten password. Renewing and ending a session has the limits of the other calls, so that a flood of sign-ins
-   * does not reach those who are signed in.
+   * Account calls check a password or a code, or send an e-mail: sign-up, verification, new code, sign-in and both steps of
+   * a forgotten password. Refreshing and ending a session have the limits of the other calls, so a flood of sign-ins does
+   * not affect signed-in users.
    *
-   * The limit is one for all callers together. Add a web ACL with a rate-based rule to hold single addresses.
+   * The limit applies to all callers together. Use a web ACL with a rate-based rule to limit single IP addresses.
    *
-   * @default - 20, or `throttlingRateLimit` where that is lower
+   * @default - 20, or `throttlingRateLimit` if that is lower
    */
   readonly authThrottlingRateLimit?: number;
 
   /**
-   * Requests that each account call accepts at once, 1 to 5000. Above, callers are answered 429.
+   * Concurrent requests (burst) for each account call, 1 to 5000. Further requests get status 429.
    *
-   * @default - 40, or `throttlingBurstLimit` where that is lower
+   * @default - 40, or `throttlingBurstLimit` if that is lower
    */
   readonly authThrottlingBurstLimit?: number;
 
   /**
-   * ARN of an AWS WAF web ACL that looks at every request first: a regional one, of the same account and region. What it
-   * blocks is answered 403.
+   * ARN of an AWS WAF web ACL that inspects every request: a regional one, in the same account and region. Blocked requests
+   * get status 403.
    *
    * @default - no firewall
    */
   readonly webAclArn?: string;
 
   /**
-   * Whether to create the role through which API Gateway writes logs, and to name it in the settings that the
-   * account has for this region. Without such a role API Gateway refuses to turn access logs on. The setting is one
-   * for the whole account and region, so the role stays when the stack is deleted.
+   * Whether to create the role with which API Gateway writes logs, and to set it in the account settings of this region.
+   * Without one, API Gateway cannot write access logs. The setting applies to the whole account and region, so the role is
+   * kept when the stack is deleted.
    *
-   * Set it to false where the account has such a role already and should keep it.
+   * Set it to false if the account already has such a role.
    *
    * @default true
    */
   readonly cloudWatchRole?: boolean;
 }
 
-/** The options with their defaults, checked. */
+/** The validated options with defaults. */
 export interface ApiSettings {
   readonly throttlingRateLimit: number;
   readonly throttlingBurstLimit: number;
@@ -69,7 +69,7 @@ export interface ApiSettings {
   readonly cloudWatchRole: boolean;
 }
 
-/** What API Gateway takes for a region of an account, unless AWS has raised it. */
+/** Default quotas of API Gateway per account and region. */
 const RATE = { min: 1, max: 10_000 };
 const BURST = { min: 1, max: 5_000 };
 

@@ -1,16 +1,14 @@
 import { Token } from 'aws-cdk-lib';
 
 /**
- * Checks of props. Every message names the prop in the user's words, what was expected, what came, and, where it is
- * not plain from that, what to do.
+ * Rejects a prop. The message contains the prop, what is allowed, the value, and, if not obvious, the fix.
  */
 export function fail(subject: string, expected: string, got: string, fix?: string): never {
-  throw new Error(`${subject} should be ${expected}, got ${got}${fix ? `; ${fix}` : ''}`);
+  throw new Error(`${subject} must be ${expected}, got ${got}${fix ? `; ${fix}` : ''}`);
 }
 
 /**
- * The settings of images become part of object keys and of the functions' code, so a value that exists only after
- * deployment cannot be one of them.
+ * Image settings become part of object keys and of the functions' code, so they must be known before deployment.
  */
 export function requireKnown(subject: string, value: unknown, fix = 'write the value itself'): void {
   if (Token.isUnresolved(value)) failUnknown(subject, fix);
@@ -41,7 +39,7 @@ export function requireMatch(subject: string, value: string, pattern: RegExp, ex
   if (!pattern.test(value)) fail(subject, expected, `'${value}'`);
 }
 
-/** The first value that comes twice, or `undefined`. */
+/** The first value that occurs twice, or `undefined`. */
 export function firstDuplicate(values: readonly string[]): string | undefined {
   return values.find((value, index) => values.indexOf(value) !== index);
 }

@@ -1,12 +1,12 @@
 import { requireWhole } from './check';
-import { FormatSettings, ImageFormatName, MAX_EFFORT } from '../contract/image-settings';
+import { DEFAULT_FORMATS, FORMATS, FormatSettings } from '../contract/image-settings';
 
 /**
  * Options of JPEG renditions.
  */
 export interface JpegOptions {
   /**
-   * 1 (smallest file) to 100 (best picture).
+   * 1 (smallest file) to 100 (best quality).
    *
    * @default 80
    */
@@ -18,7 +18,7 @@ export interface JpegOptions {
  */
 export interface WebpOptions {
   /**
-   * 1 (smallest file) to 100 (best picture).
+   * 1 (smallest file) to 100 (best quality).
    *
    * @default 80
    */
@@ -37,79 +37,76 @@ export interface WebpOptions {
  */
 export interface AvifOptions {
   /**
-   * 1 (smallest file) to 100 (best picture). 65 looks like a JPEG of quality 80.
+   * 1 (smallest file) to 100 (best quality). 65 looks like a JPEG of quality 80.
    *
    * @default 60
    */
   readonly quality?: number;
 
   /**
-   * 0 (fastest) to 2 (smallest file). 2 takes seven times the processor time of 0 for 10 % fewer bytes; more than
-   * 2 does not end within a function's time limit.
+   * 0 (fastest) to 2 (smallest file). 2 takes seven times the processor time of 0 for 10 % fewer bytes; higher values would
+   * exceed the timeout of the function.
    *
    * @default 0
    */
   readonly effort?: number;
 }
 
-const QUALITY = { min: 1, max: 100 };
-
 /**
- * A format that every size is made in.
+ * A format in which every size is encoded.
  */
 export class ImageFormat {
   /** WebP with its defaults: quality 80, effort 2. */
   public static readonly WEBP = ImageFormat.webp();
 
-  /** JPEG with its defaults: quality 80. An image with transparency becomes a PNG in its place. */
+  /** JPEG with its defaults: quality 80. Images with transparency are encoded as PNG instead. */
   public static readonly JPEG = ImageFormat.jpeg();
 
   /** PNG: lossless, with transparency. */
-  public static readonly PNG = new ImageFormat('png');
+  public static readonly PNG = new ImageFormat(DEFAULT_FORMATS.png);
 
   /** AVIF with its defaults: quality 60, effort 0. */
   public static readonly AVIF = ImageFormat.avif();
 
   /** WebP: about 20 % smaller than JPEG, with transparency and animation. */
   public static webp(options: WebpOptions = {}): ImageFormat {
-    return new ImageFormat('webp', options.quality ?? 80, checkedEffort('webp', options.effort ?? 2));
+    const { quality = DEFAULT_FORMATS.webp.quality, effort = DEFAULT_FORMATS.webp.effort } = options;
+    return new ImageFormat({ format: 'webp', quality, effort });
   }
 
-  /** JPEG: what every program reads. An image with transparency becomes a PNG in its place. */
+  /** JPEG: supported everywhere. Images with transparency are encoded as PNG instead. */
   public static jpeg(options: JpegOptions = {}): ImageFormat {
-    return new ImageFormat('jpeg', options.quality ?? 80);
+    return new ImageFormat({ format: 'jpeg', quality: options.quality ?? DEFAULT_FORMATS.jpeg.quality });
   }
 
-  /** AVIF: about 30 % smaller than JPEG, for the most processor time. */
+  /** AVIF: about 30 % smaller than JPEG, but the slowest to encode. */
   public static avif(options: AvifOptions = {}): ImageFormat {
-    return new ImageFormat('avif', options.quality ?? 60, checkedEffort('avif', options.effort ?? 0));
+    const { quality = DEFAULT_FORMATS.avif.quality, effort = DEFAULT_FORMATS.avif.effort } = options;
+    return new ImageFormat({ format: 'avif', quality, effort });
   }
 
   private readonly settings: FormatSettings;
 
-  private constructor(format: ImageFormatName, quality?: number, effort?: number) {
-    if (quality !== undefined) requireWhole(`format '${format}': quality`, quality, QUALITY);
-    this.settings = { format, quality, effort };
+  private constructor(settings: FormatSettings) {
+    const { format } = settings;
+    if ('quality' in settings) requireWhole(`format '${format}': quality`, settings.quality, FORMATS[settings.format].quality);
+    if ('effort' in settings) requireWhole(`format '${format}': effort`, settings.effort, FORMATS[settings.format].effort);
+    this.settings = settings;
   }
 
   /**
-   * The name that clients ask for (`?format=webp`).
+   * Name in requests (`?format=webp`).
    */
   public get name(): string {
     return this.settings.format;
   }
 
   /**
-   * The format as the handlers read it.
+   * The format as plain data for the handlers.
    *
    * @internal
    */
   public _settings(): FormatSettings {
     return this.settings;
   }
-}
-
-function checkedEffort(format: 'webp' | 'avif', effort: number): number {
-  requireWhole(`format '${format}': effort`, effort, { min: 0, max: MAX_EFFORT[format] });
-  return effort;
 }

@@ -1,10 +1,10 @@
 import { fail, requireWhole } from './check';
-import { DEFAULT_LIMITS, ImageLimits } from '../contract/image-settings';
+import { DEFAULT_LIMITS, ImageLimits, LIMITS } from '../contract/image-settings';
 
 /**
- * Limits of the images that are processed; a file beyond one is rejected with the reason `too-many-pixels` or
- * `too-many-frames`, before a pixel is decoded. With the defaults no file takes more than 600 MB of the functions'
- * memory; docs/performance.md has the measurements. The size of files is `upload.maxFileSize`.
+ * Limits for uploaded images. A file that exceeds one is rejected with the reason `too-many-pixels` or `too-many-frames`
+ * before it is decoded. With the defaults, no file needs more than 600 MB of function memory; docs/performance.md has the
+ * measurements. The file size is limited by `upload.maxFileSize`.
  */
 export interface ImageLimitsOptions {
   /**
@@ -22,59 +22,50 @@ export interface ImageLimitsOptions {
   readonly maxSide?: number;
 
   /**
-   * Frames of an animation, 1 to 2000; further pages of a TIFF are not counted.
+   * Frames of an animation, 1 to 2000. Pages of a TIFF do not count.
    *
    * @default 300
    */
   readonly maxFrames?: number;
 
   /**
-   * Pixels of an image whose decoder holds all of them at once: interlaced PNG, progressive JPEG, GIF and WebP. 1 to
-   * 120 million; it takes up to 10 bytes of memory for each.
+   * Pixels of an image that is decoded in memory as a whole: interlaced PNG, progressive JPEG, GIF and WebP. 1 to 120
+   * million; each needs up to 10 bytes of memory.
    *
-   * @default - 50 million, or `maxPixels` where that is less
+   * @default - 50 million, or `maxPixels` if that is lower
    */
   readonly maxBufferedPixels?: number;
 
   /**
-   * Pixels of an AVIF, 1 to 50 million; its decoder takes up to 28 bytes of memory for each.
+   * Pixels of an AVIF, 1 to 50 million; each needs up to 28 bytes of memory.
    *
-   * @default - 16 million, or `maxPixels` where that is less
+   * @default - 16 million, or `maxPixels` if that is lower
    */
   readonly maxAvifPixels?: number;
 
   /**
-   * Pixels of all frames of an animation together, as uploaded and in each size that is made of it: 1 to 70 million.
-   * Each takes up to 18 bytes of memory.
+   * Total pixels of all frames of an animation, in the original and in each size: 1 to 70 million. Each needs up to 18
+   * bytes of memory.
    *
-   * @default - 25 million, or `maxPixels` where that is less
+   * @default - 25 million, or `maxPixels` if that is lower
    */
   readonly maxAnimationPixels?: number;
 }
 
-/** As far as the memory of the functions, 1769 MB, reaches. */
-const HIGHEST: Readonly<Record<keyof ImageLimitsOptions, number>> = {
-  maxPixels: 250_000_000,
-  maxSide: 65_500,
-  maxFrames: 2_000,
-  maxBufferedPixels: 120_000_000,
-  maxAvifPixels: 50_000_000,
-  maxAnimationPixels: 70_000_000,
-};
-
-/** Parts of `maxPixels`. */
+/** Limits that cannot exceed `maxPixels`. */
 const LOWER = ['maxBufferedPixels', 'maxAvifPixels', 'maxAnimationPixels'] as const;
 
 export function toImageLimits(options: ImageLimitsOptions, maxFileSize: number): ImageLimits {
-  for (const name of Object.keys(HIGHEST) as (keyof ImageLimitsOptions)[]) {
-    const value = options[name];
-    if (value !== undefined) requireWhole(`limits.${name}`, value, { min: 1, max: HIGHEST[name] });
+  const given: Partial<ImageLimits> = { ...options, maxFileSize };
+  for (const name of Object.keys(LIMITS) as (keyof ImageLimits)[]) {
+    const value = given[name];
+    if (value !== undefined) requireWhole(`limits.${name}`, value, LIMITS[name]);
   }
   const { maxPixels = DEFAULT_LIMITS.maxPixels, maxSide = DEFAULT_LIMITS.maxSide, maxFrames = DEFAULT_LIMITS.maxFrames } = options;
   for (const name of LOWER) {
     const value = options[name];
     if (value !== undefined && value > maxPixels) {
-      fail(`limits.${name}`, `at most limits.maxPixels (${maxPixels})`, String(value), 'no image could reach it; raise maxPixels too, or leave it out');
+      fail(`limits.${name}`, `at most limits.maxPixels (${maxPixels})`, String(value), 'raise maxPixels too, or omit it');
     }
   }
   const lower = (name: (typeof LOWER)[number]) => options[name] ?? Math.min(DEFAULT_LIMITS[name], maxPixels);

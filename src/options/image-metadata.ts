@@ -2,17 +2,17 @@ import { fail, firstDuplicate } from './check';
 import { MetadataField } from '../contract/image-settings';
 
 /**
- * What of an original's EXIF may stay in its renditions.
+ * EXIF fields of an original that its renditions can keep.
  */
 export enum ImageMetadata {
-  /** Who holds the rights (EXIF tag `Copyright`). */
+  /** Copyright notice (EXIF tag `Copyright`). */
   COPYRIGHT = 'copyright',
 
-  /** Who made the picture (EXIF tag `Artist`). */
+  /** Creator (EXIF tag `Artist`). */
   ARTIST = 'artist',
 }
 
-/** @returns `undefined` where nothing is kept */
+/** @returns `undefined` if no metadata is kept */
 export function checkedMetadata(fields: readonly ImageMetadata[] = []): readonly MetadataField[] | undefined {
   const twice = firstDuplicate(fields);
   if (twice !== undefined) fail('keepMetadata', 'different from each other', `'${twice}' twice`);

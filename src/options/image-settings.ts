@@ -1,12 +1,12 @@
 import { fail, firstDuplicate } from './check';
-import { ImageFit } from './image-fit';
 import { ImageFormat } from './image-format';
 import { ImageLimitsOptions, toImageLimits } from './image-limits';
 import { checkedMetadata, ImageMetadata } from './image-metadata';
-import { ImageSize } from './image-size';
+import { ImageFit, ImageSize } from './image-size';
 import { BoundWatermark, Watermark } from './watermark';
 import { FormatSettings, ImageSettings } from '../contract/image-settings';
 import { recipeOf } from '../contract/recipe';
+import { Complete } from '../contract/shape';
 import { Moderation } from '../moderation/moderation';
 
 export interface ImageOptions {
@@ -22,9 +22,9 @@ export interface ImageOptions {
 
 export interface BoundImages {
   readonly settings: ImageSettings;
-  /** `undefined` where no size takes a watermark. */
+  /** `undefined` if no size takes a watermark. */
   readonly watermark?: BoundWatermark;
-  /** In their order. */
+  /** In the order they run. */
   readonly moderations: readonly Moderation[];
 }
 
@@ -35,7 +35,7 @@ const defaultSizes = (): ImageSize[] => [
   ImageSize.of('large', { width: 1920 }),
 ];
 
-/** What the props say about images, as plain data for the handlers. */
+/** Turns the image props into plain data for the handlers. */
 export function bindImages(options: ImageOptions): BoundImages {
   const sizes = (options.sizes ?? defaultSizes()).map((size) => size._settings());
   const formats = (options.formats ?? [ImageFormat.WEBP, ImageFormat.JPEG]).map((format) => format._settings());
@@ -46,24 +46,21 @@ export function bindImages(options: ImageOptions): BoundImages {
   const configured = (options.watermark ?? Watermark.none())._bind();
   const watermark = sizes.some((size) => size.watermark) ? configured : undefined;
   const moderations = options.moderation ?? [];
-  return {
-    watermark,
-    moderations,
-    settings: {
-      sizes: sizes.map((size) => {
-        const drawn = { ...size, watermark: size.watermark && watermark !== undefined };
-        return { ...drawn, recipe: recipeOf(drawn, formats, watermark?.settings, keepMetadata) };
-      }),
-      formats,
-      watermark: watermark?.settings,
-      keepMetadata,
-      limits: toImageLimits(options.limits ?? {}, options.maxFileSize),
-      ...(moderations.length > 0 && { moderated: true as const }),
-    },
+  const settings: Complete<ImageSettings> = {
+    sizes: sizes.map((size) => {
+      const drawn = { ...size, watermark: size.watermark && watermark !== undefined };
+      return { ...drawn, recipe: recipeOf(drawn, formats, watermark?.settings, keepMetadata) };
+    }),
+    formats,
+    watermark: watermark?.settings,
+    keepMetadata,
+    limits: toImageLimits(options.limits ?? {}, options.maxFileSize),
+    moderated: moderations.length > 0 ? true : undefined,
   };
+  return { settings, watermark, moderations };
 }
 
-/** Encoding AVIF takes the longest by far: the image functions get more time with it. */
+/** AVIF takes by far the longest to encode, so it gives the image functions more time. */
 export function hasAvif(formats: readonly FormatSettings[]): boolean {
   return formats.some(({ format }) => format === 'avif');
 }

@@ -1,21 +1,21 @@
 import { requireWhole } from './check';
 
 /**
- * Options of the way from an uploaded original to its workflow.
+ * Options of the queue between uploads and workflows.
  */
 export interface IngestionOptions {
   /**
-   * Batches of at most ten uploads that are started at once, 2 to 1000: SQS takes no other number.
+   * Batches of up to ten uploads that are started concurrently, 2 to 1000 (the limits of SQS).
    *
-   * It bounds how fast a burst starts workflows. Their functions share the concurrency of the account, which is 1000 unless
-   * AWS raised it, with everything else there; uploads beyond it wait in the queue.
+   * It limits how fast a burst starts workflows. Their functions share the Lambda concurrency of the account, by default 1000,
+   * with everything else in it; further uploads wait in the queue.
    *
    * @default 10
    */
   readonly maxConcurrency?: number;
 }
 
-/** The options with their defaults, checked. */
+/** The validated options with defaults. */
 export interface IngestionSettings {
   readonly maxConcurrency: number;
 }

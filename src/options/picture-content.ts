@@ -1,6 +1,6 @@
 import { inflateSync } from 'zlib';
 
-/** What a watermark's file is, as far as it has to be known before the functions decode it. */
+/** What is checked of a watermark file before the functions decode it. */
 export interface PictureContent {
   readonly width: number;
   readonly height: number;
@@ -10,13 +10,13 @@ export interface PictureContent {
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Samples of a pixel, by colour type. */
 const PNG_SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
-/** Pixels above which the size alone is told: they need not be inflated to be refused. */
+/** Larger images are rejected by their size, without inflating them. */
 const MAX_CHECKED_PIXELS = 4096 * 4096;
 
 /**
- * Reads the header of a PNG, JPEG or WebP, and sees that the file is whole.
+ * Reads the header of a PNG, JPEG or WebP and checks that the file is complete.
  *
- * @returns `undefined` where it is of another type; a text that says what is wrong where it is damaged
+ * @returns `undefined` for another type, a description of the problem for a damaged file
  */
 export function readPicture(bytes: Buffer): PictureContent | string | undefined {
   try {
@@ -24,7 +24,7 @@ export function readPicture(bytes: Buffer): PictureContent | string | undefined 
     if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return readJpeg(bytes);
     if (bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP') return readWebp(bytes);
   } catch {
-    return 'a file that ends too early';
+    return 'a truncated file';
   }
   return undefined;
 }
@@ -46,7 +46,7 @@ function readPng(bytes: Buffer): PictureContent | string {
   return inflated < expected ? 'a damaged PNG' : { width, height, animated: false };
 }
 
-/** 0 where the data are damaged: they end with a sum that is checked. */
+/** 0 if the data are damaged: zlib verifies their checksum. */
 function inflatedLength(data: Buffer): number {
   try {
     return inflateSync(data, { maxOutputLength: MAX_CHECKED_PIXELS * 9 }).length;
@@ -56,10 +56,10 @@ function inflatedLength(data: Buffer): number {
 }
 
 function readJpeg(bytes: Buffer): PictureContent | string {
-  if (bytes.lastIndexOf(Buffer.from([0xff, 0xd9])) < 0) return 'a JPEG without its end';
+  if (bytes.lastIndexOf(Buffer.from([0xff, 0xd9])) < 0) return 'a truncated JPEG';
   for (let at = 2; ; at += 2 + bytes.readUInt16BE(at + 2)) {
     const marker = bytes.readUInt16BE(at);
-    // The frame headers, which hold the size: C0 to CF but for tables.
+    // Frame headers contain the size: C0 to CF except tables.
     const frame = marker >= 0xffc0 && marker <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(marker);
     if (frame) return { width: bytes.readUInt16BE(at + 7), height: bytes.readUInt16BE(at + 5), animated: false };
     if (marker < 0xff01 || marker === 0xffda) return 'a damaged JPEG';
@@ -67,9 +67,9 @@ function readJpeg(bytes: Buffer): PictureContent | string {
 }
 
 function readWebp(bytes: Buffer): PictureContent | string {
-  if (bytes.readUInt32LE(4) + 8 > bytes.length) return 'a WebP that ends too early';
+  if (bytes.readUInt32LE(4) + 8 > bytes.length) return 'a truncated WebP';
   switch (bytes.toString('latin1', 12, 16)) {
-    // Its second lowest flag stands for an animation.
+    // The second lowest flag marks an animation.
     case 'VP8X': return { width: 1 + bytes.readUIntLE(24, 3), height: 1 + bytes.readUIntLE(27, 3), animated: bytes[20] % 4 >= 2 };
     case 'VP8L': {
       const sides = bytes.readUInt32LE(21);

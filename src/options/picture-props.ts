@@ -6,50 +6,50 @@ import { Watermark } from './watermark';
 import { Moderation } from '../moderation/moderation';
 
 /**
- * What is made of an image, and which images are taken: the part of `ImageManagementSystemProps` that is about pictures.
+ * The image-related props of `ImageManagementSystemProps`: renditions, watermark, limits and moderation.
  */
 export interface PictureProps {
   /**
-   * Sizes that every image is made in.
+   * Sizes in which every image is rendered.
    *
    * @default - `thumbnail` (150 x 150, cropped, without watermark) and `small`, `medium` and `large` (480, 1024 and 1920 pixels wide at most)
    */
   readonly sizes?: ImageSize[];
 
   /**
-   * Formats that every size is made in.
+   * Formats in which every size is encoded.
    *
    * @default [ImageFormat.WEBP, ImageFormat.JPEG]
    */
   readonly formats?: ImageFormat[];
 
   /**
-   * Mark drawn on every size that does not opt out of it.
+   * Watermark on every size that does not opt out.
    *
    * @default Watermark.none()
    */
   readonly watermark?: Watermark;
 
   /**
-   * What of an original's EXIF its renditions keep. All other metadata is left out of them, always: places, times,
-   * camera and serial numbers, thumbnails, colour profiles.
+   * EXIF fields that renditions keep. All other metadata is always removed: location, time, camera, serial numbers,
+   * thumbnails, color profiles.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly keepMetadata?: ImageMetadata[];
 
   /**
-   * Limits of the images that are processed: pixels, sides and frames.
+   * Limits for uploaded images: pixels, dimensions and frames.
    *
-   * @default - 100 million pixels, less for what takes more memory to decode, and 300 frames
+   * @default - 100 million pixels, less for formats that need more memory to decode, and 300 frames
    */
   readonly limits?: ImageLimitsOptions;
 
   /**
-   * What looks at every image before it is ready, and may refuse it, in this order: the first that refuses ends the image.
-   * Nothing is handed out before all have accepted; where one gives no verdict, the image is `failed`.
+   * Moderations that every image must pass before it is ready, in this order; the first rejection is final. Renditions are
+   * available only after all have accepted; if one returns no verdict, the image is `failed`.
    *
-   * @default - nothing looks at the images
+   * @default - no moderation
    */
   readonly moderation?: Moderation[];
 }

@@ -2,28 +2,28 @@ import { Duration } from 'aws-cdk-lib';
 import { failUnknown, Range, requireWhole } from './check';
 
 /**
- * Options of the sweeper, which brings images to an end that got stuck: it sends lost uploads again, has an image whose
- * processing came to no end processed twice more and then marks it as failed, and removes grants that were never used.
+ * Options of the sweeper, which resolves stuck images: it requeues lost uploads, retries an image twice if its processing
+ * never finished and then marks it failed, and removes unused grants.
  */
 export interface SweepOptions {
   /**
-   * Time from one sweep to the next, in whole minutes, 1 minute to 1 hour.
+   * Interval between sweeps, in whole minutes, 1 minute to 1 hour.
    *
    * @default Duration.minutes(5)
    */
   readonly every?: Duration;
 
   /**
-   * How long nothing may have happened to an image before it is looked at, in whole minutes, 10 minutes to 1 day. A
-   * workflow takes five minutes at most, and a message that could not be handled comes again within three: below ten
-   * minutes the sweeper would take up images that somebody works on.
+   * Time without progress after which an image counts as stuck, in whole minutes, 10 minutes to 1 day. A workflow takes at
+   * most five minutes, and a failed message is redelivered within three: below ten minutes the sweeper would retry images
+   * that are still being processed.
    *
    * @default Duration.minutes(15)
    */
   readonly after?: Duration;
 }
 
-/** The options with their defaults, checked. */
+/** The validated options with defaults. */
 export interface SweepSettings {
   readonly every: Duration;
   readonly after: Duration;

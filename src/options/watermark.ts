@@ -1,21 +1,53 @@
 import { fail, requireKnown, requireMatch, requireNumber } from './check';
 import { readWatermarkFile } from './watermark-file';
-import { WatermarkPosition } from './watermark-position';
-import { WATERMARK_FILE, WatermarkPlacement, WatermarkSettings } from '../contract/image-settings';
+import { PLACEMENT, WATERMARK_FILE, WatermarkPlacement, WATERMARKS, WatermarkSettings } from '../contract/image-settings';
+import { Complete } from '../contract/shape';
 
 /**
- * Where and how strongly a watermark is drawn.
+ * Position of a watermark on a rendition.
+ */
+export enum WatermarkPosition {
+  /** The top left corner. */
+  TOP_LEFT = 'north-west',
+
+  /** The middle of the top edge. */
+  TOP = 'north',
+
+  /** The top right corner. */
+  TOP_RIGHT = 'north-east',
+
+  /** The middle of the left edge. */
+  LEFT = 'west',
+
+  /** The middle. */
+  CENTER = 'center',
+
+  /** The middle of the right edge. */
+  RIGHT = 'east',
+
+  /** The bottom left corner. */
+  BOTTOM_LEFT = 'south-west',
+
+  /** The middle of the bottom edge. */
+  BOTTOM = 'south',
+
+  /** The bottom right corner. */
+  BOTTOM_RIGHT = 'south-east',
+}
+
+/**
+ * Placement and opacity of a watermark.
  */
 export interface WatermarkOptions {
   /**
-   * Where the mark stands; unused with `tile`.
+   * Position of the mark; unused with `tile`.
    *
    * @default WatermarkPosition.BOTTOM_RIGHT
    */
   readonly position?: WatermarkPosition;
 
   /**
-   * Whether the mark is repeated over the whole rendition.
+   * Whether to repeat the mark over the whole rendition.
    *
    * @default false
    */
@@ -29,22 +61,22 @@ export interface WatermarkOptions {
   readonly opacity?: number;
 
   /**
-   * Width of the mark as a share of the rendition's width, 0.01 to 1. Where that would leave no room for the margins,
-   * the mark is made smaller.
+   * Width of the mark as a fraction of the rendition's width, 0.01 to 1. The mark is smaller if the margins would not fit
+   * otherwise.
    *
    * @default 0.3
    */
   readonly scale?: number;
 
   /**
-   * Distance from the edges, or between tiles, as a share of the rendition's shorter side, 0 to 0.5.
+   * Distance from the edges, or between tiles, as a fraction of the rendition's shorter side, 0 to 0.5.
    *
    * @default 0.03
    */
   readonly margin?: number;
 
   /**
-   * Degrees that the grid of a `tile` is turned by, clockwise, -180 to 180. -30 lets the marks climb to the right.
+   * Clockwise rotation of the `tile` grid in degrees, -180 to 180. With -30 the marks ascend to the right.
    *
    * @default 0
    */
@@ -56,7 +88,7 @@ export interface WatermarkOptions {
  */
 export interface TextWatermarkOptions extends WatermarkOptions {
   /**
-   * Colour of the letters, `#rrggbb`.
+   * Text color, `#rrggbb`.
    *
    * @default '#ffffff'
    */
@@ -64,48 +96,47 @@ export interface TextWatermarkOptions extends WatermarkOptions {
 }
 
 /**
- * What a watermark comes down to.
+ * A watermark as plain data for the handlers.
  *
  * @internal
  */
 export interface BoundWatermark {
   readonly settings: WatermarkSettings;
-  /** Bytes of the picture that the functions' code must hold. */
+  /** Bytes of the image to add to the functions' code. */
   readonly picture?: Uint8Array;
 }
 
 const MAX_TEXT = 100;
 
 /**
- * A mark drawn on every size that does not opt out of it.
+ * A watermark on every size that does not opt out.
  */
 export abstract class Watermark {
   /**
-   * A line of text, drawn with Noto Sans, which the functions hold: no font needs to be installed.
+   * A line of text in Noto Sans, which is bundled with the functions.
    *
    * @param text 1 to 100 characters in one line
-   * @param options where and how strongly it is drawn
+   * @param options placement, opacity and color
    */
   public static text(text: string, options: TextWatermarkOptions = {}): Watermark {
     return new TextWatermark(text, options);
   }
 
   /**
-   * A picture, for instance a logo with transparency. The file becomes a part of the functions' code: nothing is
-   * fetched when images are processed.
+   * An image, for instance a logo with transparency. The file becomes part of the functions' code.
    *
-   * An SVG is drawn at synth, 2048 pixels on its longer side. It may hold shapes and embedded pictures; one with text
-   * (convert it to paths) or with references to other files is refused.
+   * An SVG is rasterized at synth, with 2048 pixels on its longer side. It may contain shapes and embedded images, but no
+   * text (convert it to paths) and no references to other files.
    *
-   * @param path path of a still PNG, WebP, SVG or JPEG file of at most 5 MiB and 4096 pixels a side, relative to where the app is started
-   * @param options where and how strongly it is drawn
+   * @param path path of a still PNG, WebP, SVG or JPEG file of at most 5 MiB and 4096 pixels a side, relative to the working directory
+   * @param options placement and opacity
    */
   public static image(path: string, options: WatermarkOptions = {}): Watermark {
     return new PictureWatermark(path, options);
   }
 
   /**
-   * No watermark: the workflow has no such step.
+   * No watermark.
    */
   public static none(): Watermark {
     return new NoWatermark();
@@ -129,7 +160,7 @@ class TextWatermark extends Watermark {
     if ([...text].length > MAX_TEXT) fail('the text of the watermark', `1 to ${MAX_TEXT} characters`, String([...text].length));
     if (/\p{Cc}/u.test(text)) fail('the text of the watermark', 'one line without control characters', JSON.stringify(text));
     const color = options.color ?? '#ffffff';
-    requireMatch('the color of the watermark', color, /^#[0-9a-f]{6}$/i, '#rrggbb');
+    requireMatch('the color of the watermark', color, WATERMARKS.text.color.pattern, '#rrggbb');
     this.settings = { kind: 'text', text, color: color.toLowerCase(), ...placement(options) };
   }
 
@@ -162,12 +193,12 @@ class NoWatermark extends Watermark {
   }
 }
 
-function placement(options: WatermarkOptions): WatermarkPlacement {
+function placement(options: WatermarkOptions): Complete<WatermarkPlacement> {
   const { position = WatermarkPosition.BOTTOM_RIGHT, tile = false, opacity = 0.5, scale = 0.3, margin = 0.03, rotation = 0 } = options;
-  requireNumber('the opacity of the watermark', opacity, { min: 0, max: 1 });
-  requireNumber('the scale of the watermark', scale, { min: 0.01, max: 1 });
-  requireNumber('the margin of the watermark', margin, { min: 0, max: 0.5 });
-  requireNumber('the rotation of the watermark', rotation, { min: -180, max: 180 });
-  if (rotation !== 0 && !tile) fail('the rotation of the watermark', '0 without tile', String(rotation), 'set tile: true, or leave the rotation out');
-  return { position, tile, opacity, scale, margin, ...(rotation !== 0 && { rotation }) };
+  requireNumber('the opacity of the watermark', opacity, PLACEMENT.opacity);
+  requireNumber('the scale of the watermark', scale, PLACEMENT.scale);
+  requireNumber('the margin of the watermark', margin, PLACEMENT.margin);
+  requireNumber('the rotation of the watermark', rotation, PLACEMENT.rotation);
+  if (rotation !== 0 && !tile) fail('the rotation of the watermark', '0 without tile', String(rotation), 'set tile: true, or omit the rotation');
+  return { position, tile, opacity, scale, margin, rotation: rotation === 0 ? undefined : rotation };
 }

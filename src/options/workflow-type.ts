@@ -1,10 +1,10 @@
 /**
- * Kind of Step Functions workflow that processes an image.
+ * Type of the Step Functions workflow that processes an image.
  */
 export enum WorkflowType {
   /**
-   * Billed by duration: about a two-hundredth of a standard workflow's price for an image. An execution ends within
-   * 5 minutes, and its history is what the log group holds.
+   * Billed by duration: about 0.5 % of the price of a standard workflow per image. An execution takes at most 5 minutes;
+   * its history is only in the log group.
    */
   EXPRESS = 'EXPRESS',
 

@@ -1,22 +1,22 @@
-import { Duration } from 'aws-cdk-lib';
 import {
-  Choice, Condition, DistributedMap, Fail, IChainable, JsonPath, Pass, StateMachineType, Succeed, TaskInput, Timeout, Wait, WaitTime,
+  Choice, Condition, DistributedMap, Fail, IChainable, JsonPath, Pass, StateMachineType, Succeed, Wait, WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { RepairRequest } from '../contract/repairs';
+import { createFunctionTask } from '../functions/function-task';
 import { HandlerFunction } from '../functions/handler-function';
 import { FUNCTION_FAILED, LAMBDA_BUSY } from '../workflow/retries';
 
-/** Parts at a time: with what each sends at a time, they are what keeps a repair slow (`lambda/upkeep/repair/work.ts`). */
+/** Parts in parallel. With the batch size of each, this limits the rate of a repair (`lambda/upkeep/repair/parts.ts`). */
 const PARALLEL_PARTS = 4;
 
-/** In the names of the executions of parts. */
+/** Part of the execution names of the parts. */
 export const PARTS_LABEL = 'Parts';
 
 /**
- * A repair. Its input is a `RepairInput`, its output a `RepairReport`. It plans parts, works on some of them at a time, each
- * call by call, and adds up what came of them. Each part is an execution of its own: one history would not hold a large table.
+ * Repairs images. The input is a `RepairInput`, the output a `RepairReport`. It plans parts, processes a few in parallel
+ * and sums up their results. Each part is a separate execution: the history of one could not hold a large table.
  */
 export function createRepairDefinition(scope: Construct, repair: HandlerFunction): IChainable {
   const parts = new DistributedMap(scope, 'EachPart', {
@@ -27,7 +27,7 @@ export function createRepairDefinition(scope: Construct, repair: HandlerFunction
     resultPath: '$.parts',
   });
   parts.itemProcessor(createPart(scope, repair));
-  const isWhole = new Choice(scope, 'HasFailedParts')
+  const checkParts = new Choice(scope, 'HasFailedParts')
     .when(Condition.numberGreaterThan('$.failed_parts', 0), new Fail(scope, 'PartsFailed', {
       error: 'PartsFailed', causePath: JsonPath.jsonToString(JsonPath.objectAt('$')),
     }))
@@ -35,10 +35,10 @@ export function createRepairDefinition(scope: Construct, repair: HandlerFunction
   return createTask(scope, 'Plan', repair, 'plan', { input: JsonPath.entirePayload }, '$.plan')
     .next(parts)
     .next(createTask(scope, 'Report', repair, 'report', { parts: JsonPath.objectAt('$.parts') }))
-    .next(isWhole);
+    .next(checkParts);
 }
 
-/** Call by call, with a rest between them; a part that breaks off leaves the others to go on. */
+/** Repeated calls with pauses between them. A failed part does not stop the others. */
 function createPart(scope: Construct, repair: HandlerFunction): IChainable {
   const work = createTask(scope, 'Work', repair, 'work', { part: JsonPath.entirePayload });
   const rest = new Wait(scope, 'Rest', { time: WaitTime.secondsPath('$.wait_seconds') });
@@ -48,19 +48,8 @@ function createPart(scope: Construct, repair: HandlerFunction): IChainable {
 }
 
 function createTask(
-  scope: Construct, id: string, { function: lambdaFunction }: HandlerFunction, task: RepairRequest['task'], payload: Record<string, unknown>,
-  resultPath?: string,
+  scope: Construct, id: string, repair: HandlerFunction, task: RepairRequest['task'], payload: Record<string, unknown>, resultPath?: string,
 ): LambdaInvoke {
-  const state = new LambdaInvoke(scope, id, {
-    lambdaFunction,
-    payload: TaskInput.fromObject({ task, ...payload }),
-    payloadResponseOnly: true,
-    resultPath,
-    retryOnServiceExceptions: false,
-    // Past the function's own limit: what ends a call that Lambda lost.
-    taskTimeout: Timeout.duration(lambdaFunction.timeout!.plus(Duration.seconds(5))),
-  });
-  state.addRetry(LAMBDA_BUSY);
-  state.addRetry(FUNCTION_FAILED);
-  return state;
+  const retries = [LAMBDA_BUSY, FUNCTION_FAILED];
+  return createFunctionTask(scope, id, { function: repair.function, payload: { task, ...payload }, resultPath, retries });
 }

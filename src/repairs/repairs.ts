@@ -5,11 +5,10 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { createRepairDefinition, PARTS_LABEL } from './definition';
-import { accept } from '../accepted-findings';
+import { accept, acceptInlinePolicy } from '../accepted-findings';
 import { Env } from '../contract/environment';
 import { ImageSettings } from '../contract/image-settings';
 import { UPLOADS_PREFIX } from '../contract/object-keys';
-import { acceptOwnPolicy } from '../functions/accepted-permissions';
 import { Access, allow, DECRYPT, ENCRYPT, listObjects, TABLE_KEY } from '../functions/access';
 import { HandlerFunction } from '../functions/handler-function';
 import { Ingestion } from '../ingestion';
@@ -24,10 +23,10 @@ export interface RepairsProps {
   readonly images: ImageSettings;
 }
 
-/** At 20 images a second, more than ten million. What it did not get to, another execution does. */
+/** Enough for more than ten million images at 20 per second. Another execution continues. */
 const TIMEOUT = Duration.days(7);
 
-/** Sends images to the queue once more that failed, or that other settings made, and what is in the dead-letter queues. */
+/** Requeues failed images, images with outdated settings, and dead letters. */
 export class Repairs extends Construct {
   public readonly repair: HandlerFunction;
   public readonly stateMachine: StateMachine;
@@ -37,12 +36,12 @@ export class Repairs extends Construct {
     this.repair = this.createFunction();
     const { stateMachine, role } = createStateMachine(this, {
       platform: props.platform,
-      comment: 'Repairs images part by part; its output is a report',
+      comment: 'Repairs images part by part; the output is a report',
       definition: createRepairDefinition(this, this.repair),
-      // Whatever the workflow of images is: this one may take days.
+      // Always standard: it may take days.
       type: StateMachineType.STANDARD,
       timeout: TIMEOUT,
-      mayDo: 'What repairs may do',
+      mayDo: 'Permissions of repairs',
       permissions: { functions: [this.repair.function] },
     });
     this.stateMachine = stateMachine;
@@ -54,7 +53,7 @@ export class Repairs extends Construct {
     return new HandlerFunction(this, 'Repair', {
       platform,
       name: 'repair',
-      description: 'Looks for images to repair and sends them to the queue, a bounded part a call',
+      description: 'Finds images to repair and requeues them, a bounded part per call',
       memorySize: 512,
       timeout: Duration.seconds(60),
       environment: {
@@ -78,7 +77,7 @@ export class Repairs extends Construct {
         resources: [table.tableArn],
         keyActions: TABLE_KEY,
       },
-      // Names and sizes alone: it reads no picture.
+      // Only names and sizes: it does not read images.
       listObjects(inputBucket, [UPLOADS_PREFIX]),
       { service: 'sqs', actions: ['sqs:GetQueueAttributes', 'sqs:SendMessage'], resources: [queue.queueArn], keyActions: ENCRYPT },
       {
@@ -90,7 +89,7 @@ export class Repairs extends Construct {
     ];
   }
 
-  /** Each part is an execution that the state machine starts of itself. A policy apart: in the role, each would wait for the other. */
+  /** Each part is an execution that the state machine starts. A separate policy avoids a circular dependency with the role. */
   private allowParts(role: Role): void {
     const { stateMachineArn, stateMachineName } = this.stateMachine;
     const ofParts = Stack.of(this).formatArn({
@@ -103,11 +102,11 @@ export class Repairs extends Construct {
         allow(['states:DescribeExecution', 'states:RedriveExecution', 'states:StopExecution'], [ofParts]),
       ],
     });
-    // The CDK's own is no part of the template, since the role takes none, but rule packs judge it: its wildcards are of all executions.
+    // The CDK's own policy is not in the template, because the role is immutable, but rule packs check its wildcards.
     this.stateMachine.node.tryRemoveChild('DistributedMapPolicy');
-    acceptOwnPolicy(policy);
+    acceptInlinePolicy(policy);
     accept(policy, ['AwsSolutions-IAM5'],
-      'Executions of the parts of a repair get their names when they start; all of them are of this one state machine.',
+      'The executions for the parts of a repair are named at runtime; all belong to this one state machine.',
       [{ regex: `/^Resource::.*\\/${PARTS_LABEL}:\\*$/` }]);
   }
 }

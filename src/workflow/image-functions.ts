@@ -5,7 +5,7 @@ import { imageTimeout, VALIDATION_TIMEOUT } from './time-limits';
 import { Env } from '../contract/environment';
 import { imageHandler } from '../contract/functions';
 import { IMAGES_PREFIX, UPLOADS_PREFIX, WORK_PREFIX } from '../contract/object-keys';
-import { DECRYPT, ENCRYPT, noticeAbsence } from '../functions/access';
+import { DECRYPT, ENCRYPT, allowNotFound } from '../functions/access';
 import { HandlerFunction, HandlerFunctionProps } from '../functions/handler-function';
 import { imageCode } from '../functions/image-code';
 import { BoundImages } from '../options/image-settings';
@@ -65,7 +65,7 @@ export class ImageFunctions extends Construct {
       environment: { [Env.INPUT_BUCKET]: inputBucket.bucketName },
       access: [
         { service: 's3', actions: ['s3:GetObject'], resources: [inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`)], keyActions: DECRYPT },
-        noticeAbsence(inputBucket),
+        allowNotFound(inputBucket),
       ],
     };
   }
@@ -79,7 +79,7 @@ export class ImageFunctions extends Construct {
       environment: { [Env.INPUT_BUCKET]: inputBucket.bucketName, [Env.OUTPUT_BUCKET]: outputBucket.bucketName },
       access: [
         { service: 's3', actions: ['s3:GetObject'], resources: [inputBucket.arnForObjects(`${UPLOADS_PREFIX}*`)], keyActions: DECRYPT },
-        noticeAbsence(inputBucket),
+        allowNotFound(inputBucket),
         {
           service: 's3',
           actions: ['s3:PutObject'],
@@ -99,7 +99,7 @@ export class ImageFunctions extends Construct {
       environment: { [Env.OUTPUT_BUCKET]: outputBucket.bucketName },
       access: [
         { service: 's3', actions: ['s3:GetObject'], resources: [outputBucket.arnForObjects(`${WORK_PREFIX}*`)], keyActions: DECRYPT },
-        noticeAbsence(outputBucket),
+        allowNotFound(outputBucket),
         { service: 's3', actions: ['s3:PutObject'], resources: [outputBucket.arnForObjects(`${IMAGES_PREFIX}*`)], keyActions: ENCRYPT },
       ],
     };

@@ -1,16 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { JitterType, RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 
-/** Both spellings: the integration writes the service's name before the error, the SDK does not. */
-export const CONDITION_FAILED = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
-
-/** A refused condition stays refused. */
-export const NEVER: RetryProps = { errors: CONDITION_FAILED, maxAttempts: 0 };
-
 /**
- * Too many functions at once, or a fault of Lambda: waits of 1, 2, 4, 8, 16 and five times 20 s, 66 s on average and 131 s at
- * most. A burst in an account with few concurrent executions is waited for, and is no fault of its images; an execution that
- * comes to its time limit over it leaves its image to the sweeper.
+ * Lambda is throttled or faulty: waits of 1, 2, 4, 8, 16 and five times 20 s, 66 s on average and 131 s at most. This outlasts a
+ * burst in an account with little concurrency. If an execution times out meanwhile, the sweeper retries its image.
  */
 export const LAMBDA_BUSY: RetryProps = {
   errors: [
@@ -28,7 +21,7 @@ export const LAMBDA_BUSY: RetryProps = {
 };
 
 /**
- * A function that was stopped, at its time limit or for its memory, gets one more try. An express execution has 300 s:
+ * A function that was stopped at its time or memory limit gets one retry. An express execution has 300 s:
  * validation 2 x 15, resize and watermark 2 x 60 each with AVIF come to 270 s, which leaves 30 s for the rest.
  */
 export const FUNCTION_STOPPED: RetryProps = {
@@ -39,8 +32,8 @@ export const FUNCTION_STOPPED: RetryProps = {
 };
 
 /**
- * A function that failed by itself did so early, and mostly since a service was not there for it: waits of 2, 4 and 8 s. An
- * execution that comes to its time limit all the same leaves its image to the sweeper.
+ * A function that throws mostly does so early, because a service was unavailable: waits of 2, 4 and 8 s. If the execution times
+ * out all the same, the sweeper retries its image.
  */
 export const FUNCTION_FAILED: RetryProps = {
   errors: ['States.ALL'],
@@ -59,7 +52,7 @@ export const SERVICE_FAILED: RetryProps = {
   jitterStrategy: JitterType.FULL,
 };
 
-/** What consumers are told is told late rather than never: waits of 1, 2, 4, 8, 16 and 30 s. */
+/** A late event is better than none: waits of 1, 2, 4, 8, 16 and 30 s. */
 export const EVENT_REFUSED: RetryProps = {
   errors: ['States.ALL'],
   interval: Duration.seconds(1),

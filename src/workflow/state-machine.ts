@@ -3,14 +3,14 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { DefinitionBody, IChainable, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { accept } from '../accepted-findings';
-import { acceptOwnPolicy, acceptWildcards } from '../functions/accepted-permissions';
+import { accept, acceptInlinePolicy, acceptWildcards } from '../accepted-findings';
 import { Access, accessStatements, allow } from '../functions/access';
+import { WorkflowType } from '../options/workflow-type';
 import { Platform } from '../platform';
 
-/** What a state machine may do, beside writing its logs and traces. */
+/** What a state machine may do, in addition to writing its logs and traces. */
 export interface Permissions {
-  /** That it calls. */
+  /** Functions that it calls. */
   readonly functions: readonly IFunction[];
   readonly access?: readonly Access[];
   readonly statements?: readonly PolicyStatement[];
@@ -43,13 +43,17 @@ export function createStateMachine(scope: Construct, props: OwnStateMachineProps
     timeout,
     // The role is complete: the CDK's tasks would add qualified function ARNs and whole-table wildcards.
     role: role.withoutPolicyUpdates(),
-    // Executions hold users' ids; what failed, and where, is enough.
+    // Executions hold users' ids. What failed, and where, is enough.
     logs: { destination: platform.createLogGroup(scope, 'Logs'), level: LogLevel.ERROR, includeExecutionData: false },
     tracingEnabled: true,
   });
   accept(stateMachine, ['AwsSolutions-SF1'],
-    'Every state of every image would be a line or two. Rows, events, traces and the logs of the functions tell what went well; the log tells what failed.');
+    'Every state of every image would add a line or two. Rows, events, traces and the logs of the functions show what succeeded; this log shows what failed.');
   return { stateMachine, role };
+}
+
+export function stateMachineType(type: WorkflowType): StateMachineType {
+  return type === WorkflowType.STANDARD ? StateMachineType.STANDARD : StateMachineType.EXPRESS;
 }
 
 function createRole(scope: Construct, { platform, mayDo, permissions }: OwnStateMachineProps): Role {
@@ -69,12 +73,12 @@ function createRole(scope: Construct, { platform, mayDo, permissions }: OwnState
       }),
     },
   });
-  acceptOwnPolicy(role);
+  acceptInlinePolicy(role);
   acceptWildcards(role, access);
   return role;
 }
 
-/** Step Functions sets the delivery of its logs up with these; CloudWatch Logs names no resource for them. */
+/** Step Functions sets up the delivery of its logs with these actions, which have no resource-level permissions. */
 function deliverLogs(): PolicyStatement {
   return allow([
     'logs:CreateLogDelivery',
@@ -88,7 +92,7 @@ function deliverLogs(): PolicyStatement {
   ], ['*']);
 }
 
-/** X-Ray knows no resources. */
+/** X-Ray has no resource-level permissions. */
 function sendTraces(): PolicyStatement {
   return allow(['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*']);
 }

@@ -1,49 +1,37 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { Permissions } from './state-machine';
 import { METRIC_NAMESPACE } from '../contract/environment';
-import { IMAGES_PREFIX, WORK_PREFIX } from '../contract/object-keys';
-import { allow, deleteObjects, ENCRYPT, listObjects, TABLE_KEY } from '../functions/access';
+import { allow, ENCRYPT } from '../functions/access';
 import { BoundModeration } from '../moderation/bound-moderation';
 
+/** Of a state machine that records and publishes outcomes. */
+export function publicationPermissions(scope: Construct, recordOutcome: IFunction, queue: IQueue): Required<Permissions> {
+  return {
+    functions: [recordOutcome],
+    // Events that EventBridge does not accept.
+    access: [{ service: 'sqs', actions: ['sqs:SendMessage'], resources: [queue.queueArn], keyActions: ENCRYPT }],
+    statements: [allow(['events:PutEvents'], [defaultEventBus(scope)]), countImages()],
+  };
+}
+
 export interface WorkflowPermissionsProps {
-  readonly functions: readonly IFunction[];
+  readonly imageFunctions: readonly IFunction[];
+  readonly recordOutcome: IFunction;
   readonly moderations: readonly BoundModeration[];
-  readonly table: ITable;
-  readonly inputBucket: IBucket;
-  readonly outputBucket: IBucket;
   readonly queue: IQueue;
 }
 
 export function workflowPermissions(scope: Construct, props: WorkflowPermissionsProps): Permissions {
-  const { functions, moderations, table, inputBucket, outputBucket, queue } = props;
+  const { imageFunctions, recordOutcome, moderations, queue } = props;
+  const publication = publicationPermissions(scope, recordOutcome, queue);
   return {
-    functions: [...functions, ...moderations.flatMap((moderation) => moderation.functions)],
-    access: [
-      { service: 'dynamodb', actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], resources: [table.tableArn], keyActions: TABLE_KEY },
-      deleteObjects(inputBucket, outputBucket),
-      // Renditions that others took the place of are copied onto themselves, with a tag.
-      {
-        service: 's3',
-        actions: ['s3:GetObject', 's3:PutObject', 's3:PutObjectTagging'],
-        resources: [outputBucket.arnForObjects(`${IMAGES_PREFIX}*`)],
-        keyActions: ENCRYPT,
-      },
-      listObjects(outputBucket, [IMAGES_PREFIX, WORK_PREFIX]),
-      // Events that EventBridge does not take.
-      { service: 'sqs', actions: ['sqs:SendMessage'], resources: [queue.queueArn], keyActions: ENCRYPT },
-      ...moderations.flatMap((moderation) => moderation.access),
-    ],
-    statements: [
-      ...moderations.flatMap(({ statements }) => statements),
-      allow(['events:PutEvents'], [defaultEventBus(scope)]),
-      countImages(),
-    ],
+    functions: [...imageFunctions, ...publication.functions, ...moderations.flatMap(({ functions }) => functions)],
+    access: [...publication.access, ...moderations.flatMap(({ access }) => access)],
+    statements: [...moderations.flatMap(({ statements }) => statements), ...publication.statements],
   };
 }
 
@@ -53,7 +41,7 @@ function defaultEventBus(scope: Construct): string {
   });
 }
 
-/** CloudWatch names no resource for metrics; the namespace is the limit. */
+/** PutMetricData has no resource-level permissions; the namespace limits it. */
 function countImages(): PolicyStatement {
   return new PolicyStatement({
     effect: Effect.ALLOW,

@@ -1,6 +1,6 @@
 import { routes } from './support/routes';
-import { at, list, text } from '../support/json';
-import { synthesize, Synthesized } from '../support/synth';
+import { at, list, text } from '../../projenrc/templates/json';
+import { synthesize, Synthesized } from '../../projenrc/templates/synth';
 
 const stack = synthesize({ upload: { allowedOrigins: ['https://a.example.com', 'https://b.example.com', 'https://c.example.com'] } });
 
@@ -15,6 +15,7 @@ describe('the API', () => {
     expect(calls.map(({ call }) => call).sort()).toEqual([...guarded, ...open].sort());
   });
 
+  // holds: threat.api.forged-token
   test('asks for a sign-in at every image call, and at no account call', () => {
     const authorizer = stack.one('AWS::ApiGateway::Authorizer');
     expect(authorizer.properties.Type).toBe('COGNITO_USER_POOLS');
@@ -43,6 +44,7 @@ describe('the API', () => {
     }
   });
 
+  // holds: threat.api.unguarded-method
   test('may call auth-handler from every method of its stage, and the others from their own calls alone', () => {
     const from = (name: string) => stack.ofType('AWS::Lambda::Permission').map(({ properties }) => properties)
       .filter((properties) => text(properties.FunctionName) === `<${stack.functionNamed(name).id}.Arn>`)
@@ -54,6 +56,7 @@ describe('the API', () => {
     expect(from('image-retrieval')).toEqual(allowed('GET/images', 'GET/image/*', 'DELETE/image/*', 'DELETE/user/*'));
   });
 
+  // holds: threat.app.user-denial, threat.api.untraced-call, threat.output.untraced-read, threat.cloudfront.untraced-read
   test('logs each call in a line without query, headers and body', () => {
     const stage = stack.one('AWS::ApiGateway::Stage').properties;
     const fields = Object.values(JSON.parse(text(at(stage, 'AccessLogSetting', 'Format'))) as Record<string, string>);
@@ -62,6 +65,7 @@ describe('the API', () => {
     for (const settings of list(stage.MethodSettings)) expect(settings).toMatchObject({ LoggingLevel: 'OFF', DataTraceEnabled: false, MetricsEnabled: false });
   });
 
+  // holds: threat.api.flood
   test('is a stage v1 that throttles', () => {
     const stage = stack.one('AWS::ApiGateway::Stage').properties;
     expect(stage.StageName).toBe('v1');
@@ -70,6 +74,7 @@ describe('the API', () => {
     expect(at(other, 'MethodSettings', 0)).toMatchObject({ ThrottlingRateLimit: 5, ThrottlingBurstLimit: 7 });
   });
 
+  // holds: threat.app.account-takeover, threat.api.flood
   test('throttles what guesses a password or a code or has a mail sent more, and leaves those who are signed in alone', () => {
     const limits = (synthesized: Synthesized) => Object.fromEntries(list(synthesized.one('AWS::ApiGateway::Stage').properties.MethodSettings).slice(1)
       .map((settings) => [text(at(settings, 'ResourcePath')).replaceAll('~1', '/'), [at(settings, 'HttpMethod'), at(settings, 'ThrottlingRateLimit'), at(settings, 'ThrottlingBurstLimit')]]));
@@ -79,6 +84,7 @@ describe('the API', () => {
     expect(other).toEqual(Object.fromEntries(held.map((path) => [path, ['POST', 3, 4]])));
   });
 
+  // holds: threat.api.flood
   test('stands behind a web ACL where one is given', () => {
     const webAclArn = 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/Edge/0f1e2d3c';
     const behind = synthesize({ api: { webAclArn } });
@@ -102,6 +108,7 @@ describe('the API', () => {
 });
 
 describe('the functions of the API', () => {
+  // holds: threat.auth.lateral-movement
   test('know their resources, and no more', () => {
     const names = (name: string) => Object.keys(stack.environmentOf(name)).filter((key) => !/^(?:POWERTOOLS|SYSTEM)/.test(key)).sort();
     expect(names('auth-handler')).toEqual(['ALLOWED_ORIGINS', 'PASSWORD_POLICY', 'USER_POOL_CLIENT_ID']);
@@ -112,16 +119,19 @@ describe('the functions of the API', () => {
     expect(JSON.parse(text(stack.environmentOf('auth-handler').ALLOWED_ORIGINS))).toHaveLength(3);
   });
 
+  // holds: threat.auth.lateral-movement
   test('auth-handler may do nothing but log and trace', () => {
     const actions = stack.statementsOf(stack.roleOf(stack.functionNamed('auth-handler'))).flatMap((statement) => statement.actions);
     expect(actions).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
   });
 
+  // holds: threat.retrieval.false-administrator
   test('image-retrieval may start the erasure of a user, and no other state machine', () => {
     const starts = stack.statementsOf(stack.roleOf(stack.functionNamed('image-retrieval'))).filter(({ actions }) => actions.some((action) => action.startsWith('states:')));
     expect(starts.map(({ actions, resources }) => [actions, resources])).toEqual([[['states:StartExecution'], [expect.stringMatching(/^<ImagesErasureStateMachine\w+>$/)]]]);
   });
 
+  // holds: threat.retrieval.bulk-read
   test('image-retrieval lists the objects of images, finished and in work, alone', () => {
     const listing = stack.statementsOf(stack.roleOf(stack.functionNamed('image-retrieval'))).find(({ actions }) => actions.includes('s3:ListBucket'))!;
     expect(listing.conditions).toEqual({ StringLike: { 's3:prefix': ['images/*', 'work/*'] } });

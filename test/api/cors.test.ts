@@ -1,6 +1,6 @@
 import { routes } from './support/routes';
-import { at, Json, text } from '../support/json';
-import { synthesize } from '../support/synth';
+import { at, Json, text } from '../../projenrc/templates/json';
+import { synthesize } from '../../projenrc/templates/synth';
 
 const ORIGINS = ['https://a.example.com', 'https://b.example.com', 'https://c.example.com'];
 

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
-import { at, text } from '../support/json';
-import { synthesize } from '../support/synth';
+import { at, text } from '../../projenrc/templates/json';
+import { synthesize } from '../../projenrc/templates/synth';
 
 test('auth-handler knows the password rules of the pool that is made for it', () => {
   const stack = synthesize();

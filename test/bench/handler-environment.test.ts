@@ -1,7 +1,7 @@
 import { handlerEnvironment } from '../../bench/handler-environment';
+import { at, JsonObject, text } from '../../projenrc/templates/json';
+import { synthesize } from '../../projenrc/templates/synth';
 import { Watermark } from '../../src';
-import { at, JsonObject, text } from '../support/json';
-import { synthesize } from '../support/synth';
 
 const functions = synthesize({ watermark: Watermark.text('© Example') }).ofType('AWS::Lambda::Function')
   .map(({ properties }) => at(properties, 'Environment', 'Variables') as JsonObject | undefined)

@@ -20,6 +20,7 @@ test('a round before the first warms up and is forgotten; the order turns each r
   expect(measurements).toHaveLength(4);
 });
 
+// holds: promise.command.bench
 test('a ratio pairs the same photograph of the same round', async () => {
   const measurements = await measureRounds(
     [subject('x', ({ name }) => (name === 'a' ? 1 : 30)), subject('y', ({ name }) => (name === 'a' ? 2 : 60))], photographs, 3, () => undefined);

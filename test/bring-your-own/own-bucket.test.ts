@@ -4,9 +4,9 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, BucketProps, CfnBucket, EventType, IBucket } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { at, text, texts } from '../../projenrc/templates/json';
+import { createStack, read, toStatements } from '../../projenrc/templates/synth';
 import { ImageManagementSystem, ImageManagementSystemProps } from '../../src';
-import { at, text, texts } from '../support/json';
-import { createStack, read, toStatements } from '../support/synth';
 
 const WARNING = (name: string) => `cdk-image-management-system:${name}`;
 
@@ -38,6 +38,7 @@ function warnings(stack: Stack): string[] {
 }
 
 describe('buckets of the same app', () => {
+  // holds: promise.bring-your-own
   test('take the place of new ones, in every function and rule', () => {
     const { stack, system, inputBucket, outputBucket } = withBuckets();
     const synthesized = read(stack);
@@ -107,7 +108,7 @@ describe('buckets of the same app', () => {
     expect(at(read(stack).one('AWS::S3::Bucket', 'Input').properties, 'NotificationConfiguration', 'EventBridgeConfiguration', 'EventBridgeEnabled')).toBe(true);
   });
 
-  test('give no warning where they are as they should be', () => {
+  test('give no warning where they are as they must be', () => {
     expect(warnings(withBuckets().stack)).toEqual([]);
   });
 
@@ -119,15 +120,15 @@ describe('buckets of the same app', () => {
 
   test('rejects one that is open to the public', () => {
     expect(errorOf(() => withBuckets({ blockPublicAccess: BlockPublicAccess.BLOCK_ACLS_ONLY })))
-      .toBe('inputBucket should be closed to the public, got BlockPublicPolicy, RestrictPublicBuckets: false; use BlockPublicAccess.BLOCK_ALL');
+      .toBe('inputBucket must be private, got BlockPublicPolicy, RestrictPublicBuckets: false; use BlockPublicAccess.BLOCK_ALL');
   });
 
   test('rejects one without a key, and one with another key than the system\'s', () => {
-    const fix = 'make the key first, and give it to both';
+    const fix = 'create the key first and pass it to both';
     expect(errorOf(() => withBuckets({ encryption: BucketEncryption.S3_MANAGED, encryptionKey: undefined, bucketKeyEnabled: undefined })))
-      .toBe(`inputBucket should be encrypted with the encryptionKey of the system, got no key of its own; ${fix}`);
+      .toBe(`inputBucket must be encrypted with the encryptionKey of the system, got no key of its own; ${fix}`);
     expect(errorOf(() => withBuckets({}, { encryptionKey: undefined })))
-      .toBe(`inputBucket should be encrypted with the encryptionKey of the system, got the key Stack/Key; ${fix}`);
+      .toBe(`inputBucket must be encrypted with the encryptionKey of the system, got the key Stack/Key; ${fix}`);
   });
 
   test('rejects one of another region', () => {
@@ -135,15 +136,15 @@ describe('buckets of the same app', () => {
     const [here, there] = ['eu-central-1', 'us-east-1'].map((region) => new Stack(app, region, { env: { region, account: '111122223333' } }));
     const inputBucket = new Bucket(there, 'Input', { bucketName: 'input-of-another-region' });
     expect(errorOf(() => new ImageManagementSystem(here, 'Images', { inputBucket })))
-      .toBe('the region of inputBucket should be that of the system\'s stack, eu-central-1, got us-east-1');
+      .toBe('the region of inputBucket must be that of the system\'s stack, eu-central-1, got us-east-1');
   });
 
   test('rejects lifecycle settings beside them', () => {
-    const fix = 'a bucket of your own has lifecycle rules of its own: set one there';
+    const fix = 'set lifecycle rules on the supplied bucket itself';
     expect(errorOf(() => withBuckets({}, { originals: { expireAfter: Duration.days(30) } })))
-      .toBe(`originals should be left out where inputBucket is given, got both; ${fix}`);
+      .toBe(`originals must be omitted when inputBucket is given, got both; ${fix}`);
     expect(errorOf(() => withBuckets({}, { renditions: { intelligentTiering: true } })))
-      .toBe(`renditions should be left out where outputBucket is given, got both; ${fix}`);
+      .toBe(`renditions must be omitted when outputBucket is given, got both; ${fix}`);
   });
 });
 

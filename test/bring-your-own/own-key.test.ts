@@ -1,11 +1,11 @@
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { at, list, texts } from '../../projenrc/templates/json';
+import { createStack, read, synthError } from '../../projenrc/templates/synth';
 import { ImageManagementSystem } from '../../src';
-import { at, list, texts } from '../support/json';
-import { createStack, read, synthError } from '../support/synth';
 
 test('rejects a key that encrypts nothing, and one that is disabled', () => {
-  expect(synthErrorOf({ keySpec: KeySpec.RSA_2048, keyUsage: KeyUsage.ENCRYPT_DECRYPT })).toBe('encryptionKey should be symmetric (KeySpec.SYMMETRIC_DEFAULT), got RSA_2048');
-  expect(synthErrorOf({ enabled: false })).toBe('encryptionKey should be enabled, got a disabled key');
+  expect(synthErrorOf({ keySpec: KeySpec.RSA_2048, keyUsage: KeyUsage.ENCRYPT_DECRYPT })).toBe('encryptionKey must be symmetric (KeySpec.SYMMETRIC_DEFAULT), got RSA_2048');
+  expect(synthErrorOf({ enabled: false })).toBe('encryptionKey must be enabled, got a disabled key');
 });
 
 function synthErrorOf(props: ConstructorParameters<typeof Key>[2]): string {
@@ -15,7 +15,7 @@ function synthErrorOf(props: ConstructorParameters<typeof Key>[2]): string {
 test('rejects a key of another region', () => {
   const stack = createStack({ env: { region: 'eu-central-1', account: '111122223333' } });
   const encryptionKey = Key.fromKeyArn(stack, 'Own', 'arn:aws:kms:us-east-1:111122223333:key/1');
-  expect(() => new ImageManagementSystem(stack, 'Images', { encryptionKey })).toThrow('the region of encryptionKey should be that of the system\'s stack, eu-central-1, got us-east-1');
+  expect(() => new ImageManagementSystem(stack, 'Images', { encryptionKey })).toThrow('the region of encryptionKey must be that of the system\'s stack, eu-central-1, got us-east-1');
 });
 
 test('two systems share a key, whose policy says each thing once', () => {

@@ -3,9 +3,9 @@ import {
   AttributeType, ITable, ProjectionType, StreamViewType, Table, TableEncryption, TableEncryptionV2, TableProps, TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { text } from '../../projenrc/templates/json';
+import { createStack, read } from '../../projenrc/templates/synth';
 import { ImageManagementSystem } from '../../src';
-import { text } from '../support/json';
-import { createStack, read } from '../support/synth';
 
 // The CDK warns of what its own TableV2 calls.
 process.env.JSII_DEPRECATED = 'quiet';
@@ -41,6 +41,7 @@ function system(make: (stack: Stack, key: Key) => ITable) {
   return { stack, table, system: new ImageManagementSystem(stack, 'Images', { encryptionKey, table }) };
 }
 
+// holds: promise.bring-your-own
 test.each<[string, (stack: Stack, key: Key) => ITable]>([
   ['a table of the same app', (stack, key) => tableOf(stack, key)],
   ['one whose stream holds new images, too', (stack, key) => tableOf(stack, key, { stream: StreamViewType.NEW_AND_OLD_IMAGES })],
@@ -66,32 +67,32 @@ test.each<[string, (stack: Stack, key: Key) => ITable]>([
 
 test.each<[string, (stack: Stack, key: Key) => ITable, string]>([
   ['other keys', (stack, key) => tableOf(stack, key, { sortKey: { name: 'id', type: AttributeType.STRING } }),
-    'the keys of table should be user_id (S, HASH), image_id (S, RANGE), got user_id (S, HASH), id (S, RANGE)'],
+    'the keys of table must be user_id (S, HASH), image_id (S, RANGE), got user_id (S, HASH), id (S, RANGE)'],
   ['keys of another type', (stack, key) => tableOf(stack, key, { sortKey: { name: 'image_id', type: AttributeType.NUMBER } }),
-    'the keys of table should be user_id (S, HASH), image_id (S, RANGE), got user_id (S, HASH), image_id (N, RANGE)'],
+    'the keys of table must be user_id (S, HASH), image_id (S, RANGE), got user_id (S, HASH), image_id (N, RANGE)'],
   ['no index of unfinished images', (stack, key) => tableOf(stack, key, {}, { name: 'other' }),
-    'the global secondary index \'unfinished\' of table should be unfinished (S, HASH), updated_at (S, RANGE), got none'],
+    'the global secondary index \'unfinished\' of table must be unfinished (S, HASH), updated_at (S, RANGE), got none'],
   ['another index of that name', (stack, key) => tableOf(stack, key, {}, { sort: 'created_at' }),
-    'the global secondary index \'unfinished\' of table should be unfinished (S, HASH), updated_at (S, RANGE), got unfinished (S, HASH), created_at (S, RANGE)'],
+    'the global secondary index \'unfinished\' of table must be unfinished (S, HASH), updated_at (S, RANGE), got unfinished (S, HASH), created_at (S, RANGE)'],
   ['an index without the status', (stack, key) => tableOf(stack, key, {}, { attributes: ['size'] }),
-    'the global secondary index \'unfinished\' of table should be a projection of \'status\', got INCLUDE size'],
+    'the global secondary index \'unfinished\' of table must be a projection of \'status\', got INCLUDE size'],
   ['no stream', (stack, key) => tableOf(stack, key, { stream: undefined }),
-    'the stream of table should be OLD_IMAGE or NEW_AND_OLD_IMAGES, got none; deletions are told of by what a row was'],
+    'the stream of table must be OLD_IMAGE or NEW_AND_OLD_IMAGES, got none; deletion events need the old row'],
   ['a stream of keys', (stack, key) => tableOf(stack, key, { stream: StreamViewType.KEYS_ONLY }),
-    'the stream of table should be OLD_IMAGE or NEW_AND_OLD_IMAGES, got KEYS_ONLY; deletions are told of by what a row was'],
+    'the stream of table must be OLD_IMAGE or NEW_AND_OLD_IMAGES, got KEYS_ONLY; deletion events need the old row'],
   ['no time to live', (stack, key) => tableOf(stack, key, { timeToLiveAttribute: undefined }),
-    'the time-to-live attribute of table should be \'expires_at\', got none'],
+    'the time-to-live attribute of table must be \'expires_at\', got none'],
   ['another time to live', (stack, key) => tableOf(stack, key, { timeToLiveAttribute: 'ttl' }),
-    'the time-to-live attribute of table should be \'expires_at\', got \'ttl\''],
+    'the time-to-live attribute of table must be \'expires_at\', got \'ttl\''],
   ['another key', (stack) => tableOf(stack, new Key(stack, 'Other')),
-    'table should be encrypted with the encryptionKey of the system, got the key Stack/Other; make the key first, and give it to both'],
+    'table must be encrypted with the encryptionKey of the system, got the key Stack/Other; create the key first and pass it to both'],
   ['an unknown stream', (stack) => Table.fromTableName(stack, 'Own', 'own'),
-    'table should be one whose stream is known, got a table without tableStreamArn; import it with Table.fromTableAttributes({ tableArn, tableStreamArn })'],
+    'table must be a table with a known stream, got no tableStreamArn; import it with Table.fromTableAttributes({ tableArn, tableStreamArn })'],
 ])('rejects a table with %s', (_what, make, message) => {
   expect(() => system(make)).toThrow(message);
 });
 
 test('rejects a table of another region', () => {
   expect(() => system((stack) => Table.fromTableAttributes(stack, 'Own', { tableArn: 'arn:aws:dynamodb:us-east-1:111122223333:table/own', tableStreamArn: 'arn' })))
-    .toThrow('the region of table should be that of the system\'s stack, eu-central-1, got us-east-1');
+    .toThrow('the region of table must be that of the system\'s stack, eu-central-1, got us-east-1');
 });

@@ -1,8 +1,8 @@
 import { Annotations as Note, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { createStack } from '../../projenrc/templates/synth';
 import { ImageManagementSystem, ImageManagementSystemProps, Network } from '../../src';
-import { COST_CONTEXT, NETWORK_NOTE } from '../../src/cost/announce-cost';
-import { createStack } from '../support/synth';
+import { COST_CONTEXT, NETWORK_NOTE } from '../../src/cost/cost-model';
 
 const notes = (stack: Stack) => Annotations.fromStack(stack).findInfo('*', Match.anyValue()).map(({ entry }) => String(entry.data));
 
@@ -12,6 +12,7 @@ function stackWith(props?: ImageManagementSystemProps, context: Record<string, u
   return stack;
 }
 
+// holds: promise.cost
 test('a system in a VPC of its own says at synth what its endpoints cost, and how to run without', () => {
   const [note, ...others] = notes(stackWith());
   expect(others).toEqual([]);
@@ -35,5 +36,5 @@ test('the context asks for the estimate of so many images, as text as the comman
 });
 
 test.each(['many', ''])('rejects %o as a number of images', (value) => {
-  expect(() => stackWith({}, { [COST_CONTEXT]: value })).toThrow(`the context ${COST_CONTEXT} should be a number of images a month, got '${value}'`);
+  expect(() => stackWith({}, { [COST_CONTEXT]: value })).toThrow(`the context ${COST_CONTEXT} must be a number of images a month, got '${value}'`);
 });

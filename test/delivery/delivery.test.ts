@@ -2,10 +2,10 @@ import { Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { at, Json, text, texts } from '../../projenrc/templates/json';
+import { EC_KEY, OTHER_EC_KEY, RSA_KEY } from '../../projenrc/templates/public-keys';
+import { createStack, read, synthesize, Synthesized, toStatements } from '../../projenrc/templates/synth';
 import { CloudFrontDeliveryOptions, Delivery, ImageManagementSystem } from '../../src';
-import { at, Json, text, texts } from '../support/json';
-import { EC_KEY, OTHER_EC_KEY, RSA_KEY } from '../support/public-keys';
-import { createStack, read, synthesize, Synthesized, toStatements } from '../support/synth';
 
 function withCloudFront(options: (stack: Stack) => Partial<CloudFrontDeliveryOptions> = () => ({}), allowedOrigins: string[] = []) {
   const stack = createStack();
@@ -40,6 +40,7 @@ describe('Delivery.s3()', () => {
 describe('Delivery.cloudFront()', () => {
   const { stack, system } = withCloudFront();
 
+  // holds: threat.cloudfront.forged-url, threat.cloudfront.flood
   test('answers signed URLs alone, over HTTPS, HTTP/2 and HTTP/3', () => {
     const behavior = at(config(stack), 'DefaultCacheBehavior');
     expect(text(at(behavior, 'TrustedKeyGroups', 0))).toBe(`<${stack.one('AWS::CloudFront::KeyGroup').id}>`);
@@ -49,6 +50,7 @@ describe('Delivery.cloudFront()', () => {
     expect(system.distribution).toBeDefined();
   });
 
+  // holds: threat.cloudfront.foreign-distribution
   test('reads the bucket of renditions by signed requests, and lets nobody else read it', () => {
     const [origin, ...others] = at(config(stack), 'Origins') as Json[];
     expect(others).toEqual([]);
@@ -62,6 +64,7 @@ describe('Delivery.cloudFront()', () => {
       .filter(({ effect }) => effect === 'Allow')).toHaveLength(1);
   });
 
+  // holds: threat.cloudfront.foreign-distribution
   test('lets distributions of the account, and no other, decrypt with the key', () => {
     const statements = toStatements(stack.one('AWS::KMS::Key').properties.KeyPolicy).filter(({ principal }) => text(at(principal, 'Service')) === 'cloudfront.amazonaws.com');
     expect(statements).toHaveLength(1);
@@ -69,6 +72,7 @@ describe('Delivery.cloudFront()', () => {
     expect(text(at(statements[0].conditions, 'ArnLike', 'aws:SourceArn'))).toBe('arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/*');
   });
 
+  // holds: threat.cloudfront.poisoned-cache
   test('keeps one copy of a picture for all viewers for 30 days, whatever its URL is signed with', () => {
     expect(stack.one('AWS::CloudFront::CachePolicy').properties.CachePolicyConfig).toMatchObject({
       MinTTL: 2_592_000,
@@ -83,6 +87,7 @@ describe('Delivery.cloudFront()', () => {
     expect(at(config(stack), 'DefaultCacheBehavior', 'OriginRequestPolicyId')).toBeUndefined();
   });
 
+  // holds: threat.cloudfront.revealing-headers
   test('adds security headers, leaves Cache-Control to S3, and tells nothing of the key', () => {
     const headers = stack.one('AWS::CloudFront::ResponseHeadersPolicy').properties.ResponseHeadersPolicyConfig;
     expect(at(headers, 'SecurityHeadersConfig')).toEqual({
@@ -112,6 +117,7 @@ describe('Delivery.cloudFront()', () => {
     expect(readsOf(stack, 'image-retrieval')).toEqual([expect.stringMatching(/OutputBucket\w+\.Arn>\/delivery\/signing-key\.pem$/)]);
   });
 
+  // holds: threat.cloudfront.stolen-signing-key
   test('lets no other function read or write the signing key', () => {
     for (const { name, resource } of stack.functions()) {
       if (name === 'image-retrieval') continue;
@@ -120,6 +126,7 @@ describe('Delivery.cloudFront()', () => {
     }
   });
 
+  // holds: threat.cloudfront.stolen-signing-key
   test('has a resource for each public key, named by the key, so that one can replace the other', () => {
     const keysOf = (...publicKeys: string[]) => withCloudFront(() => ({ publicKeys })).stack.ofType('AWS::CloudFront::PublicKey').map(({ id }) => id);
     const [first] = keysOf(EC_KEY);
@@ -142,6 +149,7 @@ describe('Delivery.cloudFront()', () => {
     expect(names.at(-1)!.replace('<AWS::Region>', '').length).toBeLessThanOrEqual(64 - 14);
   });
 
+  // holds: threat.cloudfront.untraced-read, threat.cloudfront.flood
   test('takes a domain of one\'s own, its certificate, a firewall, logs and a price class', () => {
     const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/Edge/0f1e2d3c';
     const { stack: own } = withCloudFront((scope) => ({

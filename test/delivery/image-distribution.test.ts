@@ -4,12 +4,12 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
+import { at, text } from '../../projenrc/templates/json';
+import { EC_KEY } from '../../projenrc/templates/public-keys';
+import { createStack, read } from '../../projenrc/templates/synth';
 import { toCloudFrontSettings } from '../../src/delivery/cloudfront-options';
 import { ImageDistribution } from '../../src/delivery/image-distribution';
 import { Platform } from '../../src/platform';
-import { at, text } from '../support/json';
-import { EC_KEY } from '../support/public-keys';
-import { createStack, read } from '../support/synth';
 
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1';
 

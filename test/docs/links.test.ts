@@ -1,6 +1,6 @@
 import { existsSync } from 'fs';
 import { dirname, join, normalize } from 'path';
-import { anchorsOf, documents, linksOf, read, ROOT, slugOf } from '../../projenrc/docs-site/markdown';
+import { anchorsOf, documents, linksOf, read, ROOT, slugOf } from '../../projenrc/documents';
 
 /** Each relative link of a document that leads nowhere. */
 function broken(path: string, text = read(path)): string[] {

@@ -1,4 +1,4 @@
-import { read } from '../../projenrc/docs-site/markdown';
+import { read } from '../../projenrc/documents';
 
 interface Manifest {
   readonly license: string;
@@ -18,6 +18,7 @@ function oldest(row: string): string {
 
 const version = (range: string) => range.replace(/^[^\d]*/, '');
 
+// holds: promise.prerequisites
 test('the versions of SUPPORT.md, README and CONTRIBUTING are those of the packages', () => {
   expect(oldest('Node of your CDK app')).toBe(version(library.engines.node));
   expect(oldest('Node of apps with the client')).toBe(version(client.engines.node));
@@ -33,6 +34,7 @@ test('the versions of SUPPORT.md, README and CONTRIBUTING are those of the packa
   for (const path of ['README.md', 'CONTRIBUTING.md']) expect(read(path)).toMatch(new RegExp(`Python 3\\.${Math.max(...minors)}\\s+or newer`));
 });
 
+// holds: promise.licence
 test('both packages have the licence that README names', () => {
   expect(read('README.md')).toContain(`\n${library.license}. The package contains`);
   expect(client.license).toBe(library.license);

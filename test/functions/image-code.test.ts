@@ -4,9 +4,9 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { Synthesized } from '../../projenrc/templates/synth';
 import { ImageManagementSystem, Watermark } from '../../src';
 import { fileOf, png } from '../support/pictures';
-import { Synthesized } from '../support/synth';
 
 /** With assets in place, as a deployment has them. */
 function assetsOf(define: (stack: Stack) => void): { folders: Record<string, string>; stack: Synthesized } {
@@ -47,8 +47,8 @@ describe('the code of the image functions', () => {
 
   test('fails where the font has no glyph for a character of the watermark', () => {
     expect(() => assetsOf((stack) => new ImageManagementSystem(stack, 'Images', { watermark: Watermark.text('© 写真') }))).toThrow(new Error(
-      "the text of the watermark should be made of characters that Noto Sans has (Latin, Greek, Cyrillic and common signs), got '写', '真'; "
-      + 'leave them out, or use Watermark.image() with a picture of the text'));
+      "the text of the watermark must be limited to characters of Noto Sans (Latin, Greek, Cyrillic and common signs), got '写', '真'; "
+      + 'remove them, or use Watermark.image() with an image of the text'));
   });
 
   test.each([[Architecture.ARM_64, 'image-arm64'], [Architecture.X86_64, 'image-x64']])('is built for the processor %p', (architecture, name) => {

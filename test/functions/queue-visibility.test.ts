@@ -2,8 +2,8 @@ import { Aspects, IAspect } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
+import { createStack, read } from '../../projenrc/templates/synth';
 import { ImageManagementSystem } from '../../src';
-import { createStack, read } from '../support/synth';
 
 function synthesizeWith(change: (images: ImageManagementSystem) => void): () => unknown {
   const stack = createStack();
@@ -11,12 +11,12 @@ function synthesizeWith(change: (images: ImageManagementSystem) => void): () => 
   return () => read(stack);
 }
 
-const EXPECTED = 'the visibility timeout of the queue should be at least';
+const EXPECTED = 'the visibility timeout of the queue must be at least';
 
 describe('the time that a message stays hidden', () => {
   test('fails the synthesis where it is made shorter than six times the function\'s time, with both values', () => {
     const shorten = (images: ImageManagementSystem) => { (images.queue.node.defaultChild as CfnQueue).visibilityTimeout = 60; };
-    expect(synthesizeWith(shorten)).toThrow(`${EXPECTED} 180 seconds, six times the timeout of 30 seconds of the function that takes its messages, got 60;`);
+    expect(synthesizeWith(shorten)).toThrow(`${EXPECTED} 180 seconds, six times the timeout of 30 seconds of its consumer, got 60;`);
   });
 
   test('fails the synthesis where an aspect gives the function more time', () => {

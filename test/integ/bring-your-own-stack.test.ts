@@ -2,8 +2,8 @@ import { App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { BringYourOwnStack } from '../../integ/bring-your-own-stack';
-import { at, text } from '../support/json';
-import { Synthesized } from '../support/synth';
+import { at, text } from '../../projenrc/templates/json';
+import { Synthesized } from '../../projenrc/templates/synth';
 
 describe('the stack of what is brought along', () => {
   const ownStack = new BringYourOwnStack(new App({ context: { 'aws:cdk:disable-asset-staging': true } }), 'Own', { architecture: Architecture.ARM_64 });

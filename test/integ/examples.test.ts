@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { read, ROOT } from '../../projenrc/docs-site/markdown';
+import { read, ROOT } from '../../projenrc/documents';
 
 const FOLDER = join(ROOT, 'integ', 'examples');
 
@@ -35,6 +35,7 @@ function synthesized(app: string): Record<string, { Resources: Record<string, { 
   }
 }
 
+// holds: promise.examples
 test('each example has a heading in their README, and a test that names it', () => {
   const folders = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const beside = Object.keys(ELSEWHERE);

@@ -2,8 +2,8 @@ import { App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { SampleStack } from '../../integ/sample-stack';
-import { text } from '../support/json';
-import { Synthesized } from '../support/synth';
+import { text } from '../../projenrc/templates/json';
+import { Synthesized } from '../../projenrc/templates/synth';
 
 function sample(): SampleStack {
   const app = new App({ context: { 'aws:cdk:disable-asset-staging': true } });
@@ -19,9 +19,10 @@ describe('the sample stack', () => {
       'QueueUrl', 'StateMachineArn', 'TableName', 'UserPoolClientId', 'UserPoolId']);
   });
 
+  // holds: promise.demo
   test('has every function of the system, a watermark and the origin that it was given', () => {
     expect(stack.functions().map(({ name }) => name).sort()).toEqual(
-      ['auth-handler', 'deletion-announcer', 'erase-user', 'image-retrieval', 'orchestrator', 'repair', 'resize', 's3-event-handler', 'sweeper',
+      ['auth-handler', 'deletion-announcer', 'erase-user', 'image-retrieval', 'orchestrator', 'record-outcome', 'repair', 'resize', 's3-event-handler', 'sweeper',
         'upload-handler', 'validation', 'watermark']);
     expect(text(stack.environmentOf('watermark').IMAGE_SETTINGS)).toContain('© Sample');
     expect(stack.environmentOf('upload-handler').ALLOWED_ORIGINS).toBe('["http://localhost:3000"]');

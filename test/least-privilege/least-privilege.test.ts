@@ -1,7 +1,7 @@
-import { HANDLERS, keyService, Needs, needsOf, needsOfStateMachine, sorted } from './permissions';
-import { at, text, texts } from '../support/json';
-import { Resource, Statement, Synthesized, synthesize, toStatements } from '../support/synth';
-import { VARIANTS } from '../support/variants';
+import { HANDLERS, keyService, Needs, needsOf, needsOfStateMachine, sorted } from '../../projenrc/security-docs/permissions';
+import { at, text, texts } from '../../projenrc/templates/json';
+import { Resource, Statement, Synthesized, synthesize, toStatements } from '../../projenrc/templates/synth';
+import { VARIANTS } from '../../projenrc/templates/variants';
 
 const systems = Object.entries(VARIANTS).map(([name, props]) => ({ name, stack: synthesize(props()) }));
 
@@ -10,10 +10,12 @@ test('every handler is part of one of the systems that are looked at', () => {
 });
 
 describe.each(systems)('in a system $name', ({ stack }) => {
+  // holds: promise.private, threat.auth.lateral-movement, threat.upload.forged-owner, threat.event-handler.lateral-movement, threat.queue.foreign-sender, threat.orchestrator.lateral-movement, threat.image.decoder-flaw, threat.output.overwritten-rendition, threat.retrieval.false-administrator, threat.key.direct-decryption, threat.logs.forged-lines, threat.operator.excess-repair, threat.operator.excess-sweeper
   test.each(stack.functions().map(({ name }) => name))('the role of %s allows the AWS calls of its code, and no others', (name) => {
     expectRole(stack, stack.roleOf(stack.functionNamed(name)), needsOf(name, stack));
   });
 
+  // holds: threat.workflow.excess-permissions
   test('the roles of the state machines allow the calls of their states, and no others', () => {
     for (const { properties } of stack.ofType('AWS::StepFunctions::StateMachine')) {
       const role = stack.resources.find(({ id }) => text(properties.RoleArn) === `<${id}.Arn>`)!;
@@ -21,6 +23,7 @@ describe.each(systems)('in a system $name', ({ stack }) => {
     }
   });
 
+  // holds: threat.retrieval.bulk-read, threat.vpc.foreign-workload, threat.vpc.hanging-call
   test('the endpoints of the VPC let each function in it make the calls of its code, and no others', () => {
     const endpoints = stack.ofType('AWS::EC2::VPCEndpoint').map(({ properties }) => ({
       service: text(properties.ServiceName).split('.').pop()!, statements: toStatements(properties.PolicyDocument),

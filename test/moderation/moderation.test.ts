@@ -2,11 +2,11 @@ import aslValidator from 'asl-validator';
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { at, Json, JsonObject, text } from '../../projenrc/templates/json';
+import { createStack, read, synthError, Synthesized, synthesize } from '../../projenrc/templates/synth';
 import { ImageFormat, ImageManagementSystem, ImageManagementSystemProps, Moderation, Watermark } from '../../src';
-import { MODERATION_TRANSITIONS } from '../../src/cost/moderation';
+import { MODERATION_TRANSITIONS } from '../../src/cost/processing';
 import { definitionOf } from '../support/definition';
-import { at, Json, JsonObject, text } from '../support/json';
-import { createStack, read, synthError, Synthesized, synthesize } from '../support/synth';
 
 type States = Record<string, JsonObject>;
 const createFunction = (scope: Stack, id = 'Antivirus') =>
@@ -38,54 +38,30 @@ test('without moderation there is neither a state nor a right for it', () => {
   expect(JSON.stringify(synthesize().template.toJSON())).not.toMatch(/Moderat|moderat|rekognition/);
 });
 
-test('the moderations follow each other once the image is decoded, and nothing is stored before the last has accepted', () => {
+test('the moderations follow each other once the image is decoded, and nothing is watermarked or recorded as ready before the last has accepted', () => {
   const states = statesOf(both);
   expect(at(states.IsResized, 'Choices', 0, 'Next')).toBe('Moderate');
-  expect(nexts(states, 'Moderate', 'Moderate2', 'Moderate2Labels')).toEqual(['ModerateVerdict', 'Moderate2Labels', 'Moderate2Verdict']);
+  expect(nexts(states, 'Moderate', 'Moderate2', 'Moderate2Accepted', 'WatermarkEach')).toEqual(['ModerateVerdict', 'Moderate2Verdict', 'WatermarkEach', 'RecordOutcome']);
   expect(at(states.ModerateVerdict, 'Choices', 0)).toEqual({ And: outcome('accepted'), Next: 'Moderate2' });
-  expect(states.Moderate2Verdict.Default).toBe('WatermarkEach');
-  expect(statesOf(own).ModerateVerdict).toMatchObject({ Choices: [{ Next: 'Merge' }, {}, {}] });
+  expect(states.Moderate2Verdict.Default).toBe('Moderate2Accepted');
+  expect(statesOf(own).ModerateVerdict).toMatchObject({ Choices: [{ Next: 'RecordOutcome' }] });
 });
 
 test('what a moderation adds to the states of an accepted image is what the model of costs counts', () => {
-  const passed = (stack: Synthesized) => JSON.stringify(statesOf(stack)).match(/"Moderate\w*":\{/g)!.filter((name) => !name.includes('Reason'));
+  const passed = (stack: Synthesized) => JSON.stringify(statesOf(stack)).match(/"Moderate\w*":\{/g)!.filter((name) => !/Reason\d*"|Rejected/.test(name) || name.includes('NoReason'));
   expect(passed(own)).toHaveLength(MODERATION_TRANSITIONS.function);
   expect(passed(label)).toHaveLength(MODERATION_TRANSITIONS.rekognition);
 });
 
-test('a refusal is stored with its words, then the files are removed, then everybody is told', () => {
-  const states = statesOf(both);
-  expect(states.RejectByModeration).toMatchObject({
-    Parameters: { 'reason': 'content-refused', 'detail.$': '$.moderation.reason' }, ResultPath: '$.rejection', Next: 'EndRefused',
+test('an image that a moderation does not accept goes to its end: the function that records it reads the answer', () => {
+  for (const [stack, name] of [[both, 'ModerateVerdict'], [own, 'ModerateVerdict']] as const) expect(statesOf(stack)[name].Default).toBe('RecordOutcome');
+  expect(statesOf(both).Moderate2Rejected).toMatchObject({
+    Parameters: { 'outcome': 'rejected', 'reason.$': '$.moderation.reasons[0]' }, ResultPath: '$.moderation', Next: 'RecordOutcome',
   });
-  expect(states.EndRefused).toMatchObject({ Choices: [{ Variable: '$.replaces', IsPresent: true, Next: 'WhyKept' }], Default: 'MarkRefused' });
-  expect(at(states.MarkRefused, 'Parameters', 'ExpressionAttributeValues')).toMatchObject({
-    ':status': { S: 'rejected' }, ':reason': { 'S.$': '$.rejection.reason' }, ':reason_detail': { 'S.$': '$.rejection.detail' },
-  });
-  expect(nexts(states, 'MarkRefused', 'RemoveOriginal', 'NamePrefixes', 'RemoveEachPrefix', 'EmitRefused', 'CountRefused'))
-    .toEqual(['RemoveOriginal', 'NamePrefixes', 'RemoveEachPrefix', 'WasRefused', 'CountRefused', 'Refused']);
-  expect(at(states.EmitRefused, 'Parameters', 'Entries', 0)).toMatchObject({
-    DetailType: 'Image Rejected', Detail: { 'status': 'rejected', 'reason.$': '$.rejection.reason', 'reason_detail.$': '$.rejection.detail' },
-  });
-});
-
-test('an image that was deleted before its refusal was stored is removed, and nobody is told', () => {
-  const isStored = { Or: [{ Variable: '$.stored', IsPresent: true }, { Variable: '$.found.Item', IsPresent: true }] };
-  expect(statesOf(both).WasRefused).toMatchObject({
-    Choices: [{ And: [{ Variable: '$.rejection.detail', IsPresent: true }, isStored], Next: 'EmitRefused' }], Default: 'Deleted',
-  });
-  expect(at(statesOf(both).MarkRefused, 'Catch', 0, 'Next')).toBe('FindRow');
-});
-
-test('a refusal that was stored without an answer to any try goes on to the removal, before other rejections are thought of', () => {
-  const states = statesOf(both);
-  const rejected = (states.IsDeleted.Choices as JsonObject[]).filter((rule) => JSON.stringify(rule).includes('"rejected"'));
-  expect(rejected.map(({ Next }) => states[String(Next)].Next)).toEqual(['RemoveOriginal', 'DeleteOriginal']);
-  expect(at(rejected[0], 'And', 0)).toEqual({ And: [expect.anything(), { Variable: '$.rejection.detail', IsPresent: true }] });
 });
 
 test.each([['the function', both, 'Moderate'], ['Rekognition', label, 'Moderate']])('a fault of %s fails the image: nothing is published without a verdict', (_name, stack, name) => {
-  expect(statesOf(stack)[name].Catch).toEqual([{ ErrorEquals: ['States.ALL'], Next: 'EndFailed', ResultPath: '$.error' }]);
+  expect(statesOf(stack)[name].Catch).toEqual([{ ErrorEquals: ['States.ALL'], Next: 'RecordOutcome', ResultPath: '$.error' }]);
 });
 
 describe('Moderation.function()', () => {
@@ -116,19 +92,8 @@ describe('Moderation.function()', () => {
       .toEqual([[10, 'FULL'], [1, 'FULL'], [3, 'FULL']]);
   });
 
-  test('accepts or rejects, with a reason or without; any other answer fails the image', () => {
-    expect(states.ModerateVerdict).toMatchObject({
-      Choices: [
-        { And: outcome('accepted'), Next: 'Merge' },
-        {
-          And: [{ And: outcome('rejected') }, { Variable: '$.moderation.reason', IsPresent: true }, { Variable: '$.moderation.reason', IsString: true }],
-          Next: 'RejectByModeration',
-        },
-        { And: outcome('rejected'), Next: 'ModerateNoReason' },
-      ],
-      Default: 'EndFailed',
-    });
-    expect(states.ModerateNoReason).toMatchObject({ Parameters: { reason: 'unspecified' }, ResultPath: '$.moderation', Next: 'RejectByModeration' });
+  test('accepts the image, or anything else ends it', () => {
+    expect(states.ModerateVerdict).toEqual({ Type: 'Choice', Choices: [{ And: outcome('accepted'), Next: 'RecordOutcome' }], Default: 'RecordOutcome' });
   });
 
   test('may read originals and working files, by the key through S3 alone, and the workflow may call it', () => {
@@ -163,13 +128,13 @@ describe('Moderation.function()', () => {
     const stack = createStack({ env: { account: '111122223333', region: 'eu-central-1' } });
     const imported = Function.fromFunctionArn(stack, 'Antivirus', 'arn:aws:lambda:us-east-1:111122223333:function:antivirus');
     expect(() => new ImageManagementSystem(stack, 'Images', { moderation: [Moderation.function(imported)] }))
-      .toThrow('the region of the function of Moderation.function() should be that of the system\'s stack, eu-central-1, got us-east-1');
+      .toThrow('the region of the function of Moderation.function() must be that of the system\'s stack, eu-central-1, got us-east-1');
   });
 
   test.each([
     [Duration.seconds(0), 'between 1 and 100, got 0'], [Duration.millis(1500), 'a whole number between 1 and 100, got 1.5'], [Duration.seconds(101), 'between 1 and 100, got 101'],
   ])('rejects a timeout of %s', (timeout, expected) => {
-    expect(() => Moderation.function(createFunction(createStack()), { timeout })).toThrow(`timeout of Moderation.function(), in seconds, should be ${expected}`);
+    expect(() => Moderation.function(createFunction(createStack()), { timeout })).toThrow(`timeout of Moderation.function(), in seconds, must be ${expected}`);
   });
 });
 
@@ -187,22 +152,29 @@ describe('Moderation.rekognition()', () => {
     expect((picture.Retry as JsonObject[]).at(-1)).toMatchObject({ ErrorEquals: ['States.ALL'], JitterStrategy: 'FULL' });
   });
 
-  test('refuses by any label, or by those that are named, and says the first', () => {
-    expect(statesOf(label).ModerateLabels.Parameters).toEqual({ 'labels.$': '$.moderation[*].ModerationLabels[*].Name' });
-    const contains = (name: string) => `States.ArrayContains($.moderation[*].ModerationLabels[*].Name, '${name}')`;
-    const states = statesOf(both);
-    expect(states.Moderate2Labels.Parameters).toEqual({ 'found.$': `States.Array(${contains('Explicit')}, ${contains('Drugs & Tobacco')})` });
-    expect(states.Moderate2Verdict).toMatchObject({
+  test('rejects by any label, or by those that are named, and gives the first one as its reason', () => {
+    const inside = (stack: Synthesized, name: string) => at(statesOf(stack)[name], 'ItemProcessor', 'States') as States;
+    const any = inside(label, 'Moderate');
+    expect(any.ModeratePicture).toMatchObject({ ResultSelector: { 'labels.$': '$.ModerationLabels[*].Name' }, Next: 'ModerateLabels' });
+    expect(any.ModerateLabels).toMatchObject({ Choices: [{ Variable: '$.labels[0]', IsPresent: true, Next: 'ModerateReason' }], Default: 'ModerateNoReason' });
+    expect(any.ModerateReason.Parameters).toEqual({ 'reason.$': '$.labels[0]' });
+
+    const named = inside(both, 'Moderate2');
+    expect(named.Moderate2Found.Parameters).toEqual({ 'found.$': "States.Array(States.ArrayContains($.labels, 'Explicit'), States.ArrayContains($.labels, 'Drugs & Tobacco'))" });
+    expect(named.Moderate2Labels).toMatchObject({
       Choices: [
-        { Variable: '$.moderation.found[0]', BooleanEquals: true, Next: 'Moderate2Reason' },
-        { Variable: '$.moderation.found[1]', BooleanEquals: true, Next: 'Moderate2Reason2' },
+        { Variable: '$.found[0]', BooleanEquals: true, Next: 'Moderate2Reason' },
+        { Variable: '$.found[1]', BooleanEquals: true, Next: 'Moderate2Reason2' },
       ],
+      Default: 'Moderate2NoReason',
     });
-    expect(at(states.Moderate2Reason2, 'Parameters', 'reason')).toBe('Drugs & Tobacco');
+    expect(at(named.Moderate2Reason2, 'Parameters', 'reason')).toBe('Drugs & Tobacco');
+
+    expect(statesOf(label).Moderate).toMatchObject({ ResultSelector: { 'reasons.$': '$[*].reason' }, ResultPath: '$.moderation' });
     expect(statesOf(label).ModerateVerdict).toMatchObject({
-      Choices: [{ Variable: '$.moderation.labels[0]', IsPresent: true, Next: 'ModerateReason' }], Default: 'Merge',
+      Choices: [{ Variable: '$.moderation.reasons[0]', IsPresent: true, Next: 'ModerateRejected' }], Default: 'ModerateAccepted',
     });
-    expect(statesOf(label).ModerateReason).toMatchObject({ Parameters: { 'reason.$': '$.moderation.labels[0]' }, Next: 'RejectByModeration' });
+    expect(statesOf(label).ModerateAccepted).toMatchObject({ Parameters: { outcome: 'accepted' }, ResultPath: '$.moderation', Next: 'RecordOutcome' });
   });
 
   test('adds to the workflow the right to ask, and to read what is asked about', () => {
@@ -211,6 +183,7 @@ describe('Moderation.rekognition()', () => {
     const before = statements(synthesize());
     expect(statements(label).filter((statement) => !before.includes(statement)).map((statement) => JSON.parse(statement))).toEqual([
       [['s3:GetObject'], [expect.stringMatching(/OutputBucket\w+\.Arn>\/work\/\*$/)], null],
+      [['kms:Decrypt'], [expect.stringContaining('Key')], { StringEquals: { 'kms:ViaService': expect.anything() } }],
       [['rekognition:DetectModerationLabels'], ['*'], null],
     ]);
   });
@@ -221,11 +194,11 @@ describe('Moderation.rekognition()', () => {
   });
 
   test.each([
-    [{ minConfidence: 101 }, 'minConfidence of Moderation.rekognition() should be between 0 and 100, got 101'],
-    [{ labels: [] }, 'labels of Moderation.rekognition() should be at least one, got none; leave labels out for every label'],
-    [{ labels: ["x' || '"] }, "labels of Moderation.rekognition() should be names of Rekognition's list, such as 'Drugs & Tobacco', got 'x' || ''"],
-    [{ labels: ['Violence', 'Violence'] }, "labels of Moderation.rekognition() should be different from each other, got 'Violence' twice"],
-    [{ labels: [Aws.STACK_NAME] }, 'should be known at synth'],
+    [{ minConfidence: 101 }, 'minConfidence of Moderation.rekognition() must be between 0 and 100, got 101'],
+    [{ labels: [] }, 'labels of Moderation.rekognition() must be at least one, got none; leave labels out for every label'],
+    [{ labels: ["x' || '"] }, "labels of Moderation.rekognition() must be labels of Rekognition, such as 'Drugs & Tobacco', got 'x' || ''"],
+    [{ labels: ['Violence', 'Violence'] }, "labels of Moderation.rekognition() must be different from each other, got 'Violence' twice"],
+    [{ labels: [Aws.STACK_NAME] }, 'must be known at synth'],
   ])('rejects %j', (options, message) => {
     expect(() => Moderation.rekognition(options)).toThrow(message);
   });
@@ -244,7 +217,7 @@ describe('the time of all moderations', () => {
     const functions = ['validation', 'resize', ...(props.watermark ? ['watermark'] : [])].map((name) => Number(stack.functionNamed(name).properties.Timeout));
     expect(2 * (seconds + functions.reduce((sum, timeout) => sum + timeout, 0))).toBeLessThanOrEqual(300 - 10);
     expect(synthError(() => ({ ...props, moderation: [...slow(seconds - 4), Moderation.rekognition()] }))).toBe(
-      `the timeouts of moderation together should be at most ${seconds} s (each is tried twice, and the workflow of an image has 300 s), got ${seconds + 1} s; ` +
-      'shorten the timeouts of Moderation.function(), or leave a moderation, AVIF or the watermark out');
+      `the timeouts of moderation together must be at most ${seconds} s (each is retried once, and the workflow of an image has 300 s), got ${seconds + 1} s; ` +
+      'shorten the timeouts of Moderation.function(), or remove a moderation, AVIF or the watermark');
   });
 });

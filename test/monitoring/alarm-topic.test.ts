@@ -1,7 +1,7 @@
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { text, texts } from '../../projenrc/templates/json';
+import { createStack, read, synthError, synthesize, toStatements } from '../../projenrc/templates/synth';
 import { ImageManagementSystem } from '../../src';
-import { text, texts } from '../support/json';
-import { createStack, read, synthError, synthesize, toStatements } from '../support/synth';
 
 describe('alarmEmail', () => {
   const stack = synthesize({ alarmEmail: 'on-call@example.com' });
@@ -35,7 +35,7 @@ describe('alarmEmail', () => {
   });
 
   test.each(['', 'nobody', 'a b@example.com', 'a@b@c'])('rejects %p', (alarmEmail) => {
-    expect(synthError(() => ({ alarmEmail }))).toBe(`alarmEmail should be an e-mail address, got '${alarmEmail}'`);
+    expect(synthError(() => ({ alarmEmail }))).toBe(`alarmEmail must be an e-mail address, got '${alarmEmail}'`);
   });
 });
 

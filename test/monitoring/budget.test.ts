@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { at, list, text } from '../../projenrc/templates/json';
+import { createStack, read, synthError, Synthesized, synthesize, toStatements } from '../../projenrc/templates/synth';
 import { BudgetOptions, ImageManagementSystem } from '../../src';
-import { at, list, text } from '../support/json';
-import { createStack, read, synthError, Synthesized, synthesize, toStatements } from '../support/synth';
 
 function withTopic(budget: BudgetOptions): Synthesized {
   const stack: Stack = createStack();
@@ -98,14 +98,19 @@ describe('a budget with a tag', () => {
 });
 
 test.each<[BudgetOptions, string]>([
-  [{ monthlyLimitUsd: 0 }, 'budget.monthlyLimitUsd should be between 0.01 and 1000000000, got 0'],
+  [{ monthlyLimitUsd: 0 }, 'budget.monthlyLimitUsd must be between 0.01 and 1000000000, got 0'],
   [{ monthlyLimitUsd: 9, emails: ['a@example.com'] },
-    'budget.emails should be left out without budget.costAllocationTag, got 1; subscribe the addresses to alarmTopic instead'],
-  [{ monthlyLimitUsd: 9, costAllocationTag: 'team' }, 'budget.costAllocationTag should be used with alarmTopic, budget.emails or both, got neither; say who is to be told'],
+    'budget.emails must be omitted without budget.costAllocationTag, got 1; subscribe the addresses to alarmTopic instead'],
+  [{ monthlyLimitUsd: 9, costAllocationTag: 'team' }, 'budget.costAllocationTag must be used with alarmTopic, alarmEmail or budget.emails, got neither; set at least one of them'],
   [{ monthlyLimitUsd: 9, costAllocationTag: 'aws:team' },
-    'budget.costAllocationTag should be the key of a tag: 1 to 128 letters, digits, spaces and _.:/=+-@, not beginning with "aws:", got \'aws:team\''],
+    'budget.costAllocationTag must be a tag key: 1 to 128 letters, digits, spaces and _.:/=+-@, not starting with "aws:", got \'aws:team\''],
   [{ monthlyLimitUsd: 9, costAllocationTag: 'team', emails: Array.from({ length: 11 }, (_, index) => `${index}@example.com`) },
-    'budget.emails should be at most 10, got 11; subscribe the others to alarmTopic'],
+    'budget.emails must be at most 10, got 11; subscribe the others to alarmTopic'],
 ])('rejects %o', (budget, message) => {
   expect(synthError(() => ({ budget }))).toBe(message);
+});
+
+test('a budget with a tag notifies the topic that is made for alarmEmail', () => {
+  const budget = { monthlyLimitUsd: 9, costAllocationTag: 'team' };
+  expect(synthError(() => ({ budget, alarmEmail: 'on-call@example.com' }))).toBe('no error');
 });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { at, Json, list, text } from '../../projenrc/templates/json';
+import { Synthesized, synthesize } from '../../projenrc/templates/synth';
 import { Watermark, WorkflowType } from '../../src';
 import { TRANSITIONS } from '../../src/cost/processing';
-import { at, Json, list, text } from '../support/json';
-import { Synthesized, synthesize } from '../support/synth';
 
 interface Widget { readonly type: string; readonly properties: { readonly [key: string]: Json } }
 
@@ -22,6 +22,7 @@ const formulas = (title: string, among = widgets) => list(titled(title, among).p
   .flatMap((metric) => list(metric)).map((part) => at(part, 'expression')).filter((formula) => formula !== undefined).map(text);
 
 describe('the dashboard', () => {
+  // holds: promise.operations
   test('answers how it is first, then follows an image through the system, and ends with the cost', () => {
     expect(headings).toEqual(['Is it healthy?', 'How fast is it?', 'API', 'Queue', 'Workflow', 'Functions', 'Repairs', 'What does it cost?']);
   });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import { at, text, texts } from '../../projenrc/templates/json';
+import { read, synthesize } from '../../projenrc/templates/synth';
 import { ImageManagementSystem, Watermark } from '../../src';
-import { at, text, texts } from '../support/json';
-import { read, synthesize } from '../support/synth';
 
 const stack = synthesize({ watermark: Watermark.text('©') });
 const queries = stack.ofType('AWS::Logs::QueryDefinition');

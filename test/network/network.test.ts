@@ -1,11 +1,12 @@
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { at, text, texts } from '../../projenrc/templates/json';
+import { createStack, read, synthError, synthesize } from '../../projenrc/templates/synth';
 import { ImageManagementSystem, Network } from '../../src';
-import { at, text, texts } from '../support/json';
-import { createStack, read, synthError, synthesize } from '../support/synth';
 
 describe('Network.isolated()', () => {
   const stack = synthesize({ network: Network.isolated() });
 
+  // holds: threat.vpc.exfiltration
   test('has two subnets in two zones, each with a route table that holds no route', () => {
     const subnets = stack.ofType('AWS::EC2::Subnet').map(({ properties }) => properties);
     expect(subnets.map(({ CidrBlock }) => CidrBlock)).toEqual(['10.0.0.0/25', '10.0.0.128/25']);
@@ -28,6 +29,7 @@ describe('Network.isolated()', () => {
     expect(stack.one('AWS::EC2::VPC').properties).toMatchObject({ EnableDnsHostnames: true, EnableDnsSupport: true });
   });
 
+  // holds: threat.vpc.untraced-connection
   test('keeps a log of the connections that it refuses', () => {
     const { properties } = stack.one('AWS::EC2::FlowLog');
     expect(properties).toMatchObject({ ResourceType: 'VPC', TrafficType: 'REJECT' });
@@ -39,6 +41,7 @@ describe('Network.isolated()', () => {
     ]);
   });
 
+  // holds: threat.vpc.inbound-connection
   test('lets functions send HTTPS and receive nothing, and endpoints receive HTTPS from the VPC', () => {
     const functions = stack.one('AWS::EC2::SecurityGroup', 'NetworkFunctions').properties;
     expect(functions.SecurityGroupIngress).toBeUndefined();
@@ -70,6 +73,7 @@ describe('Network.existing()', () => {
     return { stack: read(stack), vpc, system };
   }
 
+  // holds: promise.bring-your-own
   test('puts the functions into its isolated subnets and adds no endpoints', () => {
     const { stack, vpc, system } = withVpc(false);
     expect(system.vpc).toBe(vpc);
@@ -100,7 +104,7 @@ describe('Network.existing()', () => {
       natGateways: 0, restrictDefaultSecurityGroup: false, subnetConfiguration: [{ name: 'Public', subnetType: SubnetType.PUBLIC }],
     });
     expect(synthError(() => ({ network: Network.existing(vpc) }))).toBe(
-      'the VPC of Network.existing() should be one with isolated or private subnets, got neither; '
-      + 'a function in a public subnet gets no public address and reaches nothing; add private subnets or use Network.isolated()');
+      'the VPC of Network.existing() must be a VPC with isolated or private subnets, got neither; '
+      + 'a function in a public subnet has no public IP address and cannot connect to anything; add private subnets or use Network.isolated()');
   });
 });

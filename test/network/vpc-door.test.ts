@@ -1,8 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { at, text } from '../../projenrc/templates/json';
+import { createStack, read, Synthesized, toStatements } from '../../projenrc/templates/synth';
 import { ExistingNetworkOptions, ImageManagementSystem, Network } from '../../src';
-import { at, text } from '../support/json';
-import { createStack, read, Synthesized, toStatements } from '../support/synth';
 
 const subnetConfiguration = [{ name: 'Own', subnetType: SubnetType.PRIVATE_ISOLATED }, { name: 'Egress', subnetType: SubnetType.PRIVATE_WITH_EGRESS }];
 
@@ -61,15 +61,15 @@ test('systems of several stacks share a VPC whose endpoints nobody makes here', 
 test('rejects a system of another stack behind endpoints that one makes', () => {
   const app = new App();
   expect(() => two({ createEndpoints: true }, {}, vpcOf(new Stack(app, 'First')), new Stack(app, 'Second'))).toThrow(
-    '\'Second/Two\', which shares the endpoints of \'First/One\', should be in the same stack, got Second; '
-    + 'or make the endpoints of the VPC yourself, and give both systems Network.existing() without createEndpoints');
+    '\'Second/Two\', which shares the endpoints of \'First/One\', must be in the same stack, got Second; '
+    + 'or create the endpoints of the VPC yourself and use Network.existing() without createEndpoints for both systems');
 });
 
 test('rejects subnets that the shared endpoints are not in', () => {
   const vpc = new Vpc(createStack(), 'Vpc', { restrictDefaultSecurityGroup: false, subnetConfiguration: [...subnetConfiguration, { name: 'Public', subnetType: SubnetType.PUBLIC }] });
   expect(() => two({ createEndpoints: true }, { subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS } }, vpc)).toThrow(
-    'the subnets of \'Stack/Two\', which shares the endpoints of \'Stack/One\', should be among those of the other, got further ones; '
-    + 'S3 and DynamoDB are reached through the route tables of the subnets; name the same ones in both');
+    'the subnets of \'Stack/Two\', which shares the endpoints of \'Stack/One\', must be a subset of those, got other subnets; '
+    + 'gateway endpoints for S3 and DynamoDB need route table entries in each subnet; use the same subnets for both');
 });
 
 test.each<[string, (vpc: Vpc) => void]>([
@@ -81,7 +81,7 @@ test.each<[string, (vpc: Vpc) => void]>([
     if (isBefore) add(vpc);
     new ImageManagementSystem(Stack.of(vpc), 'Images', { network: Network.existing(vpc, { createEndpoints: true }) });
     if (!isBefore) add(vpc);
-    expect(() => App.of(vpc)!.synth()).toThrow('createEndpoints of Network.existing() should be left off where the VPC has endpoints, got \'Stack/Vpc/Theirs/Resource\' as well');
+    expect(() => App.of(vpc)!.synth()).toThrow('createEndpoints of Network.existing() must be false if the VPC has endpoints, got \'Stack/Vpc/Theirs/Resource\' as well');
   }
 });
 
@@ -98,5 +98,5 @@ test('rejects a VPC of another region', () => {
   const vpc = vpcOf(new Stack(app, 'There', { env: { region: 'us-east-1', account: '111122223333' } }));
   const here = new Stack(app, 'Here', { env: { region: 'eu-central-1', account: '111122223333' } });
   expect(() => new ImageManagementSystem(here, 'Images', { network: Network.existing(vpc) }))
-    .toThrow('the region of the VPC of Network.existing() should be that of the system\'s stack, eu-central-1, got us-east-1');
+    .toThrow('the region of the VPC of Network.existing() must be that of the system\'s stack, eu-central-1, got us-east-1');
 });

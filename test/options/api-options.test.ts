@@ -19,18 +19,18 @@ describe('API options', () => {
   });
 
   test.each<[ApiOptions, string]>([
-    [{ throttlingRateLimit: 0 }, 'api.throttlingRateLimit should be between 1 and 10000, got 0'],
-    [{ throttlingRateLimit: 10_001 }, 'api.throttlingRateLimit should be between 1 and 10000, got 10001'],
-    [{ throttlingRateLimit: 2.5 }, 'api.throttlingRateLimit should be a whole number between 1 and 10000, got 2.5'],
-    [{ throttlingRateLimit: NaN }, 'api.throttlingRateLimit should be a whole number between 1 and 10000, got NaN'],
-    [{ throttlingRateLimit: token }, `api.throttlingRateLimit should be ${unknown}`],
-    [{ throttlingBurstLimit: 5001 }, 'api.throttlingBurstLimit should be between 1 and 5000, got 5001'],
-    [{ throttlingBurstLimit: -1 }, 'api.throttlingBurstLimit should be between 1 and 5000, got -1'],
-    [{ authThrottlingRateLimit: 0 }, 'api.authThrottlingRateLimit should be between 1 and 10000, got 0'],
-    [{ authThrottlingBurstLimit: 1e6 }, 'api.authThrottlingBurstLimit should be between 1 and 5000, got 1000000'],
-    [{ authThrottlingBurstLimit: token }, `api.authThrottlingBurstLimit should be ${unknown}`],
-    [{ webAclArn: 'Edge' }, `api.webAclArn should be ${regional}, got 'Edge'`],
-    [{ webAclArn: webAclArn.replace('regional', 'global') }, `api.webAclArn should be ${regional}, got '${webAclArn.replace('regional', 'global')}'`],
+    [{ throttlingRateLimit: 0 }, 'api.throttlingRateLimit must be between 1 and 10000, got 0'],
+    [{ throttlingRateLimit: 10_001 }, 'api.throttlingRateLimit must be between 1 and 10000, got 10001'],
+    [{ throttlingRateLimit: 2.5 }, 'api.throttlingRateLimit must be a whole number between 1 and 10000, got 2.5'],
+    [{ throttlingRateLimit: NaN }, 'api.throttlingRateLimit must be a whole number between 1 and 10000, got NaN'],
+    [{ throttlingRateLimit: token }, `api.throttlingRateLimit must be ${unknown}`],
+    [{ throttlingBurstLimit: 5001 }, 'api.throttlingBurstLimit must be between 1 and 5000, got 5001'],
+    [{ throttlingBurstLimit: -1 }, 'api.throttlingBurstLimit must be between 1 and 5000, got -1'],
+    [{ authThrottlingRateLimit: 0 }, 'api.authThrottlingRateLimit must be between 1 and 10000, got 0'],
+    [{ authThrottlingBurstLimit: 1e6 }, 'api.authThrottlingBurstLimit must be between 1 and 5000, got 1000000'],
+    [{ authThrottlingBurstLimit: token }, `api.authThrottlingBurstLimit must be ${unknown}`],
+    [{ webAclArn: 'Edge' }, `api.webAclArn must be ${regional}, got 'Edge'`],
+    [{ webAclArn: webAclArn.replace('regional', 'global') }, `api.webAclArn must be ${regional}, got '${webAclArn.replace('regional', 'global')}'`],
   ])('rejects %p', (options, message) => {
     expect(() => toApiSettings(options)).toThrow(new Error(message));
   });

@@ -15,11 +15,11 @@ describe('ImageFormat', () => {
   });
 
   test.each([
-    [() => ImageFormat.webp({ quality: 0 }), "format 'webp': quality should be between 1 and 100, got 0"],
-    [() => ImageFormat.jpeg({ quality: 101 }), "format 'jpeg': quality should be between 1 and 100, got 101"],
-    [() => ImageFormat.jpeg({ quality: 79.5 }), "format 'jpeg': quality should be a whole number between 1 and 100, got 79.5"],
-    [() => ImageFormat.webp({ effort: 7 }), "format 'webp': effort should be between 0 and 6, got 7"],
-    [() => ImageFormat.avif({ effort: 4 }), "format 'avif': effort should be between 0 and 2, got 4"],
+    [() => ImageFormat.webp({ quality: 0 }), "format 'webp': quality must be between 1 and 100, got 0"],
+    [() => ImageFormat.jpeg({ quality: 101 }), "format 'jpeg': quality must be between 1 and 100, got 101"],
+    [() => ImageFormat.jpeg({ quality: 79.5 }), "format 'jpeg': quality must be a whole number between 1 and 100, got 79.5"],
+    [() => ImageFormat.webp({ effort: 7 }), "format 'webp': effort must be between 0 and 6, got 7"],
+    [() => ImageFormat.avif({ effort: 4 }), "format 'avif': effort must be between 0 and 2, got 4"],
   ])('rejects a setting out of range: %s', (make, message) => {
     expect(make).toThrow(new Error(message));
   });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Lazy, Size, Token } from 'aws-cdk-lib';
+import { at } from '../../projenrc/templates/json';
+import { synthesize } from '../../projenrc/templates/synth';
 import { ImageLimitsOptions } from '../../src';
 import { DEFAULT_LIMITS } from '../../src/contract/image-settings';
 import { toImageLimits } from '../../src/options/image-limits';
-import { at } from '../support/json';
-import { synthesize } from '../support/synth';
 
 const limits = (options: ImageLimitsOptions = {}) => toImageLimits(options, DEFAULT_LIMITS.maxFileSize);
 
@@ -36,18 +36,18 @@ describe('the limits of images', () => {
   });
 
   test.each<[ImageLimitsOptions, string]>([
-    [{ maxPixels: 0 }, 'limits.maxPixels should be between 1 and 250000000, got 0'],
-    [{ maxPixels: 300_000_000 }, 'limits.maxPixels should be between 1 and 250000000, got 300000000'],
-    [{ maxPixels: 1e6 + 0.5 }, 'limits.maxPixels should be a whole number between 1 and 250000000, got 1000000.5'],
-    [{ maxSide: 65_501 }, 'limits.maxSide should be between 1 and 65500, got 65501'],
-    [{ maxFrames: 2_001 }, 'limits.maxFrames should be between 1 and 2000, got 2001'],
-    [{ maxBufferedPixels: 120_000_001 }, 'limits.maxBufferedPixels should be between 1 and 120000000, got 120000001'],
-    [{ maxAvifPixels: 50_000_001 }, 'limits.maxAvifPixels should be between 1 and 50000000, got 50000001'],
-    [{ maxAnimationPixels: NaN }, 'limits.maxAnimationPixels should be a whole number between 1 and 70000000, got NaN'],
+    [{ maxPixels: 0 }, 'limits.maxPixels must be between 1 and 250000000, got 0'],
+    [{ maxPixels: 300_000_000 }, 'limits.maxPixels must be between 1 and 250000000, got 300000000'],
+    [{ maxPixels: 1e6 + 0.5 }, 'limits.maxPixels must be a whole number between 1 and 250000000, got 1000000.5'],
+    [{ maxSide: 65_501 }, 'limits.maxSide must be between 1 and 65500, got 65501'],
+    [{ maxFrames: 2_001 }, 'limits.maxFrames must be between 1 and 2000, got 2001'],
+    [{ maxBufferedPixels: 120_000_001 }, 'limits.maxBufferedPixels must be between 1 and 120000000, got 120000001'],
+    [{ maxAvifPixels: 50_000_001 }, 'limits.maxAvifPixels must be between 1 and 50000000, got 50000001'],
+    [{ maxAnimationPixels: NaN }, 'limits.maxAnimationPixels must be a whole number between 1 and 70000000, got NaN'],
     [{ maxPixels: 1000, maxAvifPixels: 1001 },
-      'limits.maxAvifPixels should be at most limits.maxPixels (1000), got 1001; no image could reach it; raise maxPixels too, or leave it out'],
+      'limits.maxAvifPixels must be at most limits.maxPixels (1000), got 1001; raise maxPixels too, or omit it'],
     [{ maxFrames: Token.asNumber(Lazy.any({ produce: () => 3 })) },
-      'limits.maxFrames should be known at synth, got a token (a value that exists only after deployment); write the number itself'],
+      'limits.maxFrames must be known at synth, got a token (a value that exists only after deployment); write the number itself'],
   ])('rejects %p', (options, message) => {
     expect(() => limits(options)).toThrow(new Error(message));
   });

@@ -25,21 +25,21 @@ describe('ImageSize.of', () => {
 
   const token = Token.asNumber({ Ref: 'Width' });
   test.each<[string, ImageSizeOptions, string]>([
-    ['medium', { width: 0 }, "size 'medium': width should be between 1 and 16383, got 0"],
-    ['medium', { width: 16384 }, "size 'medium': width should be between 1 and 16383, got 16384"],
-    ['medium', { height: -1 }, "size 'medium': height should be between 1 and 16383, got -1"],
-    ['medium', { width: 10.5 }, "size 'medium': width should be a whole number between 1 and 16383, got 10.5"],
-    ['medium', { width: NaN }, "size 'medium': width should be a whole number between 1 and 16383, got NaN"],
-    ['medium', { width: token }, "size 'medium': width should be known at synth, got a token (a value that exists only after deployment); write the number itself"],
-    ['medium', {}, "size 'medium' should be bounded by a width, a height or both, got neither"],
-    ['medium', { width: 10, fit: ImageFit.COVER }, "size 'medium' with fit 'cover' should be given a width and a height, got no height; add a height, or use ImageFit.INSIDE"],
-    ['medium', { height: 10, fit: ImageFit.FILL }, "size 'medium' with fit 'fill' should be given a width and a height, got no width; add a width, or use ImageFit.INSIDE"],
-    ['medium', { width: 10, background: '#ffffff' }, "size 'medium': background should be used with ImageFit.CONTAIN alone, got fit 'inside'; remove the background or change the fit"],
-    ['medium', { width: 10, height: 10, fit: ImageFit.CONTAIN, background: 'white' }, "size 'medium': background should be #rrggbb or #rrggbbaa, got 'white'"],
-    ['Medium', { width: 10 }, 'the name of a size should be 1 to 32 lower-case letters, digits, "-" and "_", the first and the last a letter or digit, got \'Medium\''],
-    ['a/b', { width: 10 }, 'the name of a size should be 1 to 32 lower-case letters, digits, "-" and "_", the first and the last a letter or digit, got \'a/b\''],
-    ['', { width: 10 }, 'the name of a size should be 1 to 32 lower-case letters, digits, "-" and "_", the first and the last a letter or digit, got \'\''],
-    [Aws.REGION, { width: 10 }, 'the name of a size should be known at synth, got a token (a value that exists only after deployment); write the text itself'],
+    ['medium', { width: 0 }, "size 'medium': width must be between 1 and 16383, got 0"],
+    ['medium', { width: 16384 }, "size 'medium': width must be between 1 and 16383, got 16384"],
+    ['medium', { height: -1 }, "size 'medium': height must be between 1 and 16383, got -1"],
+    ['medium', { width: 10.5 }, "size 'medium': width must be a whole number between 1 and 16383, got 10.5"],
+    ['medium', { width: NaN }, "size 'medium': width must be a whole number between 1 and 16383, got NaN"],
+    ['medium', { width: token }, "size 'medium': width must be known at synth, got a token (a value that exists only after deployment); write the number itself"],
+    ['medium', {}, "size 'medium' must be given a width, a height or both, got neither"],
+    ['medium', { width: 10, fit: ImageFit.COVER }, "size 'medium' with fit 'cover' must be given a width and a height, got no height; add a height, or use ImageFit.INSIDE"],
+    ['medium', { height: 10, fit: ImageFit.FILL }, "size 'medium' with fit 'fill' must be given a width and a height, got no width; add a width, or use ImageFit.INSIDE"],
+    ['medium', { width: 10, background: '#ffffff' }, "size 'medium': background must be omitted unless fit is ImageFit.CONTAIN, got fit 'inside'; remove the background or change the fit"],
+    ['medium', { width: 10, height: 10, fit: ImageFit.CONTAIN, background: 'white' }, "size 'medium': background must be #rrggbb or #rrggbbaa, got 'white'"],
+    ['Medium', { width: 10 }, 'the name of a size must be 1 to 32 lower-case letters, digits, "-" and "_", starting and ending with a letter or digit, got \'Medium\''],
+    ['a/b', { width: 10 }, 'the name of a size must be 1 to 32 lower-case letters, digits, "-" and "_", starting and ending with a letter or digit, got \'a/b\''],
+    ['', { width: 10 }, 'the name of a size must be 1 to 32 lower-case letters, digits, "-" and "_", starting and ending with a letter or digit, got \'\''],
+    [Aws.REGION, { width: 10 }, 'the name of a size must be known at synth, got a token (a value that exists only after deployment); write the text itself'],
   ])('rejects %p with %p', (name, options, message) => {
     expect(() => ImageSize.of(name, options)).toThrow(new Error(message));
   });

@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
-import { at } from '../support/json';
-import { synthError, synthesize } from '../support/synth';
+import { at } from '../../projenrc/templates/json';
+import { synthError, synthesize } from '../../projenrc/templates/synth';
 
 const concurrencyOf = (maxConcurrency?: number) =>
   at(synthesize({ ingestion: { maxConcurrency } }).one('AWS::Lambda::EventSourceMapping', 'Orchestrator').properties, 'ScalingConfig', 'MaximumConcurrency');
@@ -17,6 +17,6 @@ describe('ingestion.maxConcurrency', () => {
     [2.5, 'a whole number between 2 and 1000, got 2.5'],
     [Lazy.number({ produce: () => 20 }), 'known at synth, got a token (a value that exists only after deployment); write the number itself'],
   ])('rejects %d', (maxConcurrency, expected) => {
-    expect(synthError(() => ({ ingestion: { maxConcurrency } }))).toBe(`ingestion.maxConcurrency should be ${expected}`);
+    expect(synthError(() => ({ ingestion: { maxConcurrency } }))).toBe(`ingestion.maxConcurrency must be ${expected}`);
   });
 });

@@ -1,6 +1,5 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
-import { originalsRules, toOriginalsSettings } from '../../src/options/originals-options';
-import { renditionsRules } from '../../src/options/renditions-options';
+import { originalsRules, renditionsRules, toOriginalsSettings } from '../../src/options/storage-options';
 
 const days = (count: number) => Duration.days(count);
 
@@ -29,17 +28,17 @@ describe('the ages of originals', () => {
 
   const token = Lazy.number({ produce: () => 1 });
   test.each([
-    [{ expireAfter: Duration.hours(12) }, 'originals.expireAfter (in days) should be a whole number between 1 and 36500, got 0.5'],
-    [{ expireAfter: days(0) }, 'originals.expireAfter (in days) should be between 1 and 36500, got 0'],
+    [{ expireAfter: Duration.hours(12) }, 'originals.expireAfter (in days) must be a whole number between 1 and 36500, got 0.5'],
+    [{ expireAfter: days(0) }, 'originals.expireAfter (in days) must be between 1 and 36500, got 0'],
     [{ expireAfter: days(token) },
-      'originals.expireAfter should be known at synth, got a token (a value that exists only after deployment); write the duration itself'],
+      'originals.expireAfter must be known at synth, got a token (a value that exists only after deployment); write the duration itself'],
     [{ transitionToInfrequentAccessAfter: days(29) },
-      'originals.transitionToInfrequentAccessAfter (in days) should be between 30 and 36500, got 29'],
+      'originals.transitionToInfrequentAccessAfter (in days) must be between 30 and 36500, got 29'],
     [{ transitionToInfrequentAccessAfter: days(40), transitionToGlacierInstantRetrievalAfter: days(69) },
-      'originals.transitionToGlacierInstantRetrievalAfter (in days) should be at least 70, 30 after transitionToInfrequentAccessAfter (40), got 69; '
-      + 'S3 keeps an object in Standard-IA for 30 days; leave one of the two out, or move later'],
+      'originals.transitionToGlacierInstantRetrievalAfter (in days) must be at least 70, 30 after transitionToInfrequentAccessAfter (40), got 69; '
+      + 'S3 keeps objects in Standard-IA for at least 30 days; omit one of the two, or increase this one'],
     [{ transitionToGlacierInstantRetrievalAfter: days(90), expireAfter: days(90) },
-      'originals.expireAfter (in days) should be more than 90, the age of the last transition, got 90; expire later, or leave the transition out'],
+      'originals.expireAfter (in days) must be more than 90, the age of the last transition, got 90; increase it, or omit the transition'],
   ])('rejects %o with both values, the limit and the fix', (options, message) => {
     expect(() => toOriginalsSettings(options)).toThrow(new Error(message));
   });

@@ -41,18 +41,18 @@ describe('an SVG as a watermark', () => {
   });
 
   test.each([
-    ['text', svg('<text x="1" y="20">Example</text>'), /got text, for which no fonts are there; convert the text to paths$/],
+    ['text', svg('<text x="1" y="20">Example</text>'), /got text, for which there are no fonts; convert the text to paths$/],
     ['text with a prefix', '<s:svg xmlns:s="http://www.w3.org/2000/svg"><s:text>a</s:text></s:svg>', /got text, for which/],
     ['HTML', svg('<foreignObject><p>a</p></foreignObject>'), /got text, for which/],
-    ['a picture elsewhere', svg('<image href="https://example.com/a.png"/>'), /an SVG of shapes alone, got a reference to something outside of it; put it into the file/],
-    ['a file', svg('<image xlink:href = \'logo.png\'/>'), /got a reference to something outside/],
-    ['a drawing inside a reference', svg('<image href="data:image/svg+xml;base64,AAAA"/>'), /got a reference to something outside/],
-    ['a pattern elsewhere', svg('<rect fill="url(a.svg#p)"/>'), /got a reference to something outside/],
-    ['a style sheet elsewhere', svg('<style>@import "a.css";</style>'), /got a reference to something outside/],
-    ['entities', `<!DOCTYPE svg [<!ENTITY a "b">]>${svg(DISC)}`, /got entities of its own; save it as plain SVG$/],
-    ['nothing', svg(''), /an SVG that can be drawn, got it draws nothing; repair it, or convert it to a PNG with transparency$/],
-    ['no size', svg(DISC, 'width="0" height="9"'), /an SVG that can be drawn, got SVG has an invalid size; /],
-    ['broken markup', '<svg xmlns="http://www.w3.org/2000/svg"><rect', /an SVG that can be drawn, got SVG data parsing failed/],
+    ['a picture elsewhere', svg('<image href="https://example.com/a.png"/>'), /an SVG of shapes only, got an external reference; embed or remove it/],
+    ['a file', svg('<image xlink:href = \'logo.png\'/>'), /got an external reference/],
+    ['a drawing inside a reference', svg('<image href="data:image/svg+xml;base64,AAAA"/>'), /got an external reference/],
+    ['a pattern elsewhere', svg('<rect fill="url(a.svg#p)"/>'), /got an external reference/],
+    ['a style sheet elsewhere', svg('<style>@import "a.css";</style>'), /got an external reference/],
+    ['entities', `<!DOCTYPE svg [<!ENTITY a "b">]>${svg(DISC)}`, /got custom entities; save it as plain SVG$/],
+    ['nothing', svg(''), /a valid SVG, got it draws nothing; repair it, or convert it to a PNG with transparency$/],
+    ['no size', svg(DISC, 'width="0" height="9"'), /a valid SVG, got SVG has an invalid size; /],
+    ['broken markup', '<svg xmlns="http://www.w3.org/2000/svg"><rect', /a valid SVG, got SVG data parsing failed/],
   ])('fails with %s', (_, content, message) => {
     expect(() => bind(content)).toThrow(message);
   });

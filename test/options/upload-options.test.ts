@@ -16,30 +16,30 @@ describe('upload options', () => {
     expect(toUploadSettings({ allowedOrigins: [origin] }).allowedOrigins).toEqual([origin]);
   });
 
-  const origin = (text: string) => `upload.allowedOrigins: '${text}' should be a scheme and a host, with a port where it is not the usual one, got something else; `
-    + 'write it as the browser sends it, for instance https://app.example.com, without a path or a slash at the end';
+  const origin = (text: string) => `upload.allowedOrigins: '${text}' must be a scheme and a host, with a port unless it is the default, got something else; `
+    + 'write it as browsers send it, for instance https://app.example.com, without a path or trailing slash';
   test.each<[UploadOptions, string]>([
-    [{ maxFileSize: Size.bytes(0) }, 'upload.maxFileSize (in bytes) should be between 1 and 209715200, got 0'],
-    [{ maxFileSize: Size.gibibytes(1) }, 'upload.maxFileSize (in bytes) should be between 1 and 209715200, got 1073741824'],
-    [{ maxFileSize: Size.mebibytes(token) }, `upload.maxFileSize should be ${unknown}; write the size itself`],
-    [{ urlExpiry: Duration.seconds(0) }, 'upload.urlExpiry (in seconds) should be between 1 and 3600, got 0'],
-    [{ urlExpiry: Duration.millis(1500) }, 'upload.urlExpiry (in seconds) should be a whole number between 1 and 3600, got 1.5'],
-    [{ urlExpiry: Duration.hours(2) }, 'upload.urlExpiry (in seconds) should be between 1 and 3600, got 7200'],
-    [{ urlExpiry: Duration.minutes(token) }, `upload.urlExpiry should be ${unknown}; write the duration itself`],
-    [{ maxOpenGrants: 0 }, 'upload.maxOpenGrants should be between 1 and 10000, got 0'],
-    [{ maxOpenGrants: 1.5 }, 'upload.maxOpenGrants should be a whole number between 1 and 10000, got 1.5'],
-    [{ maxOpenGrants: token }, `upload.maxOpenGrants should be ${unknown}; write the number itself`],
-    [{ maxGrantsPerMinute: 10_001 }, 'upload.maxGrantsPerMinute should be between 1 and 10000, got 10001'],
-    [{ maxGrantsPerMinute: NaN }, 'upload.maxGrantsPerMinute should be a whole number between 1 and 10000, got NaN'],
-    [{ maxGrantsPerMinute: token }, `upload.maxGrantsPerMinute should be ${unknown}; write the number itself`],
+    [{ maxFileSize: Size.bytes(0) }, 'upload.maxFileSize (in bytes) must be between 1 and 209715200, got 0'],
+    [{ maxFileSize: Size.gibibytes(1) }, 'upload.maxFileSize (in bytes) must be between 1 and 209715200, got 1073741824'],
+    [{ maxFileSize: Size.mebibytes(token) }, `upload.maxFileSize must be ${unknown}; write the size itself`],
+    [{ urlExpiry: Duration.seconds(0) }, 'upload.urlExpiry (in seconds) must be between 1 and 3600, got 0'],
+    [{ urlExpiry: Duration.millis(1500) }, 'upload.urlExpiry (in seconds) must be a whole number between 1 and 3600, got 1.5'],
+    [{ urlExpiry: Duration.hours(2) }, 'upload.urlExpiry (in seconds) must be between 1 and 3600, got 7200'],
+    [{ urlExpiry: Duration.minutes(token) }, `upload.urlExpiry must be ${unknown}; write the duration itself`],
+    [{ maxOpenGrants: 0 }, 'upload.maxOpenGrants must be between 1 and 10000, got 0'],
+    [{ maxOpenGrants: 1.5 }, 'upload.maxOpenGrants must be a whole number between 1 and 10000, got 1.5'],
+    [{ maxOpenGrants: token }, `upload.maxOpenGrants must be ${unknown}; write the number itself`],
+    [{ maxGrantsPerMinute: 10_001 }, 'upload.maxGrantsPerMinute must be between 1 and 10000, got 10001'],
+    [{ maxGrantsPerMinute: NaN }, 'upload.maxGrantsPerMinute must be a whole number between 1 and 10000, got NaN'],
+    [{ maxGrantsPerMinute: token }, `upload.maxGrantsPerMinute must be ${unknown}; write the number itself`],
     [{ allowedOrigins: ['https://a.example.com/'] }, origin('https://a.example.com/')],
     [{ allowedOrigins: ['a.example.com'] }, origin('a.example.com')],
     [{ allowedOrigins: ['https://A.example.com'] }, origin('https://A.example.com')],
     [{ allowedOrigins: ['https://a.example.com:443'] }, origin('https://a.example.com:443')],
     [{ allowedOrigins: ['ftp://a.example.com'] }, origin('ftp://a.example.com')],
     [{ allowedOrigins: ['*', 'https://a.example.com'] },
-      'upload.allowedOrigins should be either origins or "*" alone, got ["*","https://a.example.com"]; "*" allows every origin already'],
-    [{ allowedOrigins: ['https://a.example.com', 'https://a.example.com'] }, "upload.allowedOrigins should be each origin once, got 'https://a.example.com' twice"],
+      'upload.allowedOrigins must be a list of origins or only "*", got ["*","https://a.example.com"]; "*" allows every origin already'],
+    [{ allowedOrigins: ['https://a.example.com', 'https://a.example.com'] }, "upload.allowedOrigins must be a list of different origins, got 'https://a.example.com' twice"],
   ])('rejects %p', (options, message) => {
     expect(() => toUploadSettings(options)).toThrow(new Error(message));
   });

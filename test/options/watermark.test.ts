@@ -19,18 +19,18 @@ describe('Watermark.text', () => {
   });
 
   test.each<[string, TextWatermarkOptions, string]>([
-    ['', {}, 'the text of the watermark should be 1 to 100 characters, got none; use Watermark.none() for no watermark'],
-    ['  ', {}, 'the text of the watermark should be 1 to 100 characters, got none; use Watermark.none() for no watermark'],
-    ['a'.repeat(101), {}, 'the text of the watermark should be 1 to 100 characters, got 101'],
-    ['a\nb', {}, 'the text of the watermark should be one line without control characters, got "a\\nb"'],
-    [Aws.STACK_NAME, {}, 'the text of the watermark should be known at synth, got a token (a value that exists only after deployment); write the text itself'],
-    ['©', { color: 'red' }, "the color of the watermark should be #rrggbb, got 'red'"],
-    ['©', { opacity: 1.1 }, 'the opacity of the watermark should be between 0 and 1, got 1.1'],
-    ['©', { opacity: NaN }, 'the opacity of the watermark should be between 0 and 1, got NaN'],
-    ['©', { scale: 0 }, 'the scale of the watermark should be between 0.01 and 1, got 0'],
-    ['©', { margin: 0.6 }, 'the margin of the watermark should be between 0 and 0.5, got 0.6'],
-    ['©', { tile: true, rotation: 181 }, 'the rotation of the watermark should be between -180 and 180, got 181'],
-    ['©', { rotation: 30 }, 'the rotation of the watermark should be 0 without tile, got 30; set tile: true, or leave the rotation out'],
+    ['', {}, 'the text of the watermark must be 1 to 100 characters, got none; use Watermark.none() for no watermark'],
+    ['  ', {}, 'the text of the watermark must be 1 to 100 characters, got none; use Watermark.none() for no watermark'],
+    ['a'.repeat(101), {}, 'the text of the watermark must be 1 to 100 characters, got 101'],
+    ['a\nb', {}, 'the text of the watermark must be one line without control characters, got "a\\nb"'],
+    [Aws.STACK_NAME, {}, 'the text of the watermark must be known at synth, got a token (a value that exists only after deployment); write the text itself'],
+    ['©', { color: 'red' }, "the color of the watermark must be #rrggbb, got 'red'"],
+    ['©', { opacity: 1.1 }, 'the opacity of the watermark must be between 0 and 1, got 1.1'],
+    ['©', { opacity: NaN }, 'the opacity of the watermark must be between 0 and 1, got NaN'],
+    ['©', { scale: 0 }, 'the scale of the watermark must be between 0.01 and 1, got 0'],
+    ['©', { margin: 0.6 }, 'the margin of the watermark must be between 0 and 0.5, got 0.6'],
+    ['©', { tile: true, rotation: 181 }, 'the rotation of the watermark must be between -180 and 180, got 181'],
+    ['©', { rotation: 30 }, 'the rotation of the watermark must be 0 without tile, got 30; set tile: true, or omit the rotation'],
   ])('rejects %p with %p', (text, options, message) => {
     expect(() => Watermark.text(text, options)).toThrow(new Error(message));
   });
@@ -49,17 +49,17 @@ describe('Watermark.image', () => {
 
   test('rejects a file that is not there', () => {
     expect(() => Watermark.image('nowhere.png')).toThrow(
-      /^the file of the watermark 'nowhere\.png' should be a file, got nothing at \/.*nowhere\.png; give its path relative to where the app is started$/);
+      /^the file of the watermark 'nowhere\.png' must be a file, got nothing at \/.*nowhere\.png; the path is relative to the working directory$/);
   });
 
   test.each<[string, Buffer, RegExp]>([
-    ['of another kind', Buffer.from('GIF89a'), /should be a PNG, WebP, JPEG or SVG picture, got another kind of content; convert it, best to a PNG with transparency$/],
-    ['that is empty', Buffer.alloc(0), /got another kind of content/],
-    ['of more than 5 MiB', Buffer.concat([png(0), Buffer.alloc(5 * 1024 * 1024)]), /should be at most 5242880 bytes, got 52429\d\d; a mark of 2000 pixels/],
-    ['of too many pixels', png(0, 4097, 1), /should be 1 to 4096 pixels wide and high, got 4097 x 1; a mark of 2000 pixels is sharp on every size$/],
-    ['of no pixels', png(0, 1, 1, { width: 0, height: 1 }), /should be 1 to 4096 pixels wide and high, got 0 x 1; /],
-    ['that is cut', png(0, 90, 90).subarray(0, 60), /should be a whole picture, got a file that ends too early; export it again$/],
-    ['that moves', PICTURES.animatedWebp, /should be a still picture, got an animation; export one frame of it$/],
+    ['of another kind', Buffer.from('GIF89a'), /must be a PNG, WebP, JPEG or SVG image, got another type; convert it, preferably to a PNG with transparency$/],
+    ['that is empty', Buffer.alloc(0), /got another type/],
+    ['of more than 5 MiB', Buffer.concat([png(0), Buffer.alloc(5 * 1024 * 1024)]), /must be at most 5242880 bytes, got 52429\d\d; 2000 pixels/],
+    ['of too many pixels', png(0, 4097, 1), /must be 1 to 4096 pixels wide and high, got 4097 x 1; 2000 pixels are sharp on every size$/],
+    ['of no pixels', png(0, 1, 1, { width: 0, height: 1 }), /must be 1 to 4096 pixels wide and high, got 0 x 1; /],
+    ['that is cut', png(0, 90, 90).subarray(0, 60), /must be intact, got a truncated file; export it again$/],
+    ['that moves', PICTURES.animatedWebp, /must be a still image, got an animation; export one frame of it$/],
   ])('rejects a file %s', (_, content, message) => {
     expect(() => Watermark.image(fileOf('logo.png', content))).toThrow(message);
   });

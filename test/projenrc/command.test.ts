@@ -2,13 +2,14 @@ import { spawnSync } from 'child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { read, ROOT } from '../../projenrc/docs-site/markdown';
+import { read, ROOT } from '../../projenrc/documents';
 import { commandRows } from '../docs/commands';
 
 const PROGRAM = 'projenrc/command.mjs';
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
 
 describe('the commands', () => {
+  // holds: promise.commands
   test('there is a command for each line of README and CONTRIBUTING', () => {
     const rows = [...commandRows(read('README.md')), ...commandRows(read('CONTRIBUTING.md'))];
     expect(rows.length).toBeGreaterThan(10);
@@ -39,12 +40,14 @@ describe('in a clone where nothing is installed', () => {
     return spawnSync(process.execPath, [...preload, join(clone, PROGRAM), name], { encoding: 'utf8', env: { PATH: `${join(clone, 'bin')}:/usr/bin:/bin` } });
   }
 
+  // holds: promise.prerequisites
   test('a command in a clone where nothing is installed installs first', () => {
     const { status, stdout } = run('demo');
     expect([stdout.trim(), status]).toEqual(['> Installing dependencies (once)', 7]);
     expect(readFileSync(join(clone, 'asked'), 'utf8')).toMatch(/^ci /);
   });
 
+  // holds: promise.prerequisites
   test('fails on an older Node, and says which is needed', () => {
     writeFileSync(join(clone, 'older.cjs'), "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.0' } });\n");
     const { status, stderr } = run('demo', ['--require', join(clone, 'older.cjs')]);
@@ -64,6 +67,7 @@ describe('in a clone where nothing is installed', () => {
       }
     });
 
+    // holds: promise.command.test
     test('npm test builds, lints, checks types, runs the tests, and ends with how many passed and failed', () => {
       const { status, stdout } = run('test');
       const asked = stdout.split('\n').filter((line) => /^(?:projen|tsc|jest) /.test(line)).map((line) => line.split(' ').slice(0, 3).join(' '));

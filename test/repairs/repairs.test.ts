@@ -1,10 +1,10 @@
 import aslValidator from 'asl-validator';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { at, JsonObject, text } from '../../projenrc/templates/json';
+import { createStack, read, synthesize } from '../../projenrc/templates/synth';
 import { ImageManagementSystem, WorkflowType } from '../../src';
 import { MAX_CALLS } from '../../src/contract/repairs';
 import { definitionOf } from '../support/definition';
-import { at, JsonObject, text } from '../support/json';
-import { createStack, read, synthesize } from '../support/synth';
 
 const stack = synthesize({ workflowType: WorkflowType.EXPRESS });
 const machine = stack.one('AWS::StepFunctions::StateMachine', 'Repairs');
@@ -19,6 +19,7 @@ describe('the state machine of repairs', () => {
     expect(machine.properties.StateMachineType).not.toBe('EXPRESS');
   });
 
+  // holds: threat.operator.untraced-repair
   test('plans parts, works on four at a time, each an execution of its own, and reports', () => {
     expect([definition.StartAt, states.Plan.Next, states.EachPart.Next, states.Report.Next]).toEqual(['Plan', 'EachPart', 'Report', 'HasFailedParts']);
     expect(states.EachPart).toMatchObject({
@@ -57,6 +58,7 @@ describe('the state machine of repairs', () => {
     expect(states.PartsFailed).toMatchObject({ Type: 'Fail', CausePath: 'States.JsonToString($)' });
   });
 
+  // holds: threat.operator.unauthorized-repair
   test('may call its function and start its own parts, no more', () => {
     const role = stack.one('AWS::IAM::Role', 'RepairsRole');
     const named = stack.statementsOf(role).filter(({ resources }) => !resources.includes('*')).map(({ actions, resources }) => [actions, resources]);
@@ -72,6 +74,7 @@ describe('the state machine of repairs', () => {
 describe('its function', () => {
   const statements = stack.statementsOf(stack.roleOf(stack.functionNamed('repair')));
 
+  // holds: threat.operator.excess-repair
   test('reads and changes rows, lists originals, sends to the queue and empties dead-letter queues; it reads and writes no object', () => {
     const calls = statements.map(({ actions, resources }) => [actions, resources]).filter(([actions]) => /^(?:dynamodb|s3|sqs|states):/.test(actions[0]));
     expect(calls).toEqual([
@@ -89,6 +92,7 @@ describe('its function', () => {
   });
 });
 
+// holds: threat.operator.unauthorized-repair
 test('grantRepair lets a principal start repairs and follow them to their reports, and nothing else', () => {
   const own = createStack();
   const role = new Role(own, 'Operator', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });

@@ -1,7 +1,7 @@
 import aslValidator from 'asl-validator';
-import { REVIEWED } from './systems';
-import { text } from '../support/json';
-import { read } from '../support/synth';
+import { REVIEWED } from '../../projenrc/security-docs/systems';
+import { text } from '../../projenrc/templates/json';
+import { read } from '../../projenrc/templates/synth';
 
 const LAMBDA = 'arn:aws:lambda:eu-west-1:111122223333:function:name';
 

@@ -1,5 +1,5 @@
-import { review } from './rule-packs';
-import { REVIEWED } from './systems';
+import { review } from '../../projenrc/security-docs/rule-packs';
+import { REVIEWED } from '../../projenrc/security-docs/systems';
 
 describe.each(Object.entries(REVIEWED).map(([name, create]) => ({ name, create })))('cdk-nag, for $name', ({ create }) => {
   const { unexplained, used, given } = review(create());

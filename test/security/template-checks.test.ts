@@ -1,11 +1,11 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { REVIEWED } from './systems';
-import { ACCEPTED, AcceptedFinding } from '../../integ/template-checks/accepted';
 import { checkTemplates, Finding } from '../../integ/template-checks/check-templates';
+import { ACCEPTED, AcceptedFinding } from '../../projenrc/security-docs/accepted-findings';
+import { REVIEWED } from '../../projenrc/security-docs/systems';
 
 /** By the names of the templates; the form without a network has no resource of its own. */
 const FORMS = {
-  'default': 'the sample app, by default',
+  'default': 'a system with a watermark',
   'brought-along': 'a system in which all that can be brought is brought',
   'cloudfront': 'a system behind CloudFront, with a budget',
 };

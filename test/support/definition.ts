@@ -1,5 +1,5 @@
-import { JsonObject, text } from './json';
-import { Synthesized } from './synth';
+import { JsonObject, text } from '../../projenrc/templates/json';
+import { Synthesized } from '../../projenrc/templates/synth';
 
 /** The definition of a state machine, with made-up ARNs where CloudFormation fills in real ones. */
 export function definitionOf(stack: Synthesized, idPart: string): JsonObject {

@@ -1,19 +1,16 @@
+import { isObject, Json, JsonObject } from '../../projenrc/templates/json';
+import { Synthesized, synthesize } from '../../projenrc/templates/synth';
 import { Moderation, Watermark } from '../../src';
 import { definitionOf } from '../support/definition';
-import { isObject, Json, JsonObject } from '../support/json';
-import { synthesize } from '../support/synth';
 
 type States = Record<string, JsonObject>;
-/** Names at the top of a state's input that are there on every way to it. */
+/** Names at the top of a state's input that are there on every path to it. */
 type Known = ReadonlySet<string>;
 
-const IDS = ['user_id', 'image_id'];
-/** What an input of each kind has: `src/contract/workflow.ts`. */
+/** What every input has: an upload, with or without the renditions that it replaces; for the publication, see its first choice. */
 const INPUTS: Readonly<Record<string, readonly string[]>> = {
-  'upload': [...IDS, 'key', 'size', 'etag'],
-  'give-up': [...IDS, 'order', 'key'],
-  'announce-deletion': [...IDS, 'order'],
-  'tell': [...IDS, 'order', 'event'],
+  Workflow: ['user_id', 'image_id', 'key', 'size', 'etag'],
+  Publication: [],
 };
 
 const VARIANTS = {
@@ -29,50 +26,36 @@ function readBy(value: Json): string[] {
   return isObject(value) ? Object.values(value).flatMap(readBy) : [];
 }
 
-/** A state's own reads: a choice may ask whether something is there, and results are written. */
+/** What a state reads of its input. A choice may ask whether something is there, and results are written. */
 function readsOf({ Type, Parameters, ItemSelector, ItemsPath }: JsonObject): string[] {
   return Type === 'Choice' ? [] : readBy([Parameters ?? null, ItemSelector ?? null, ItemsPath ?? null]);
 }
 
 const rootOf = (path: Json | undefined) => (typeof path === 'string' ? readBy(path) : []);
 
-/** What a branch of a choice tells of its input. */
-function told(rule: JsonObject): string[] {
-  if (Array.isArray(rule.And)) return (rule.And as JsonObject[]).flatMap(told);
-  if (rule.StringEquals !== undefined && rule.Variable === '$.order') return [...INPUTS[String(rule.StringEquals)]];
-  return rule.IsPresent === true || (rule.StringEquals !== undefined) ? rootOf(rule.Variable) : [];
+/** What a branch of a choice has found to be there. */
+function foundBy(rule: JsonObject): string[] {
+  if (Array.isArray(rule.And)) return (rule.And as JsonObject[]).flatMap(foundBy);
+  return rule.IsPresent === true || rule.StringEquals !== undefined ? rootOf(rule.Variable) : [];
 }
 
-function edgesOf(state: JsonObject, isStart: boolean): { readonly to: string; readonly adds: readonly string[] }[] {
-  const edges = [];
-  for (const rule of (state.Choices ?? []) as JsonObject[]) {
-    const order = JSON.stringify(rule).includes('"$.order"');
-    const adds = told(rule);
-    // The row of what is processed again is looked at first.
-    const implied = isStart ? [] : adds.flatMap((name) => name === 'replaces' ? ['current'] : []);
-    edges.push({ to: String(rule.Next), adds: [...adds, ...implied, ...isStart && !order ? INPUTS.upload : []] });
-  }
-  if (state.Default) edges.push({ to: String(state.Default), adds: isStart ? INPUTS.upload : [] });
-  if (state.Next) edges.push({ to: String(state.Next), adds: rootOf(state.ResultPath) });
-  for (const { Next, ResultPath } of (state.Catch ?? []) as JsonObject[]) edges.push({ to: String(Next), adds: rootOf(ResultPath) });
-  return edges;
+function edgesOf(state: JsonObject): { readonly to: string; readonly adds: readonly string[] }[] {
+  return [
+    ...((state.Choices ?? []) as JsonObject[]).map((rule) => ({ to: String(rule.Next), adds: foundBy(rule) })),
+    ...state.Default ? [{ to: String(state.Default), adds: [] }] : [],
+    ...state.Next ? [{ to: String(state.Next), adds: rootOf(state.ResultPath) }] : [],
+    ...((state.Catch ?? []) as JsonObject[]).map(({ Next, ResultPath }) => ({ to: String(Next), adds: rootOf(ResultPath) })),
+  ];
 }
-
-/** An execution that finds in the row what it wrote itself came by the state that wrote it. */
-const WRITTEN_BY: Readonly<Record<string, string>> = {
-  FoundReady: 'StoreMetadata', FoundReplaced: 'ReplaceRenditions', FoundRejected: 'MarkRejected', FoundRefused: 'MarkRefused',
-};
 
 /** What each state can rely on. An execution that reads what is not there ends at once, past every catcher. */
-function knownIn(states: States, start: string): ReadonlyMap<string, Known> {
-  const known = new Map<string, Known>([[start, new Set(IDS)]]);
-  const edges = Object.entries(states).flatMap(([from, state]) => edgesOf(state, from === start).map((edge) => ({ from, ...edge })));
+function knownIn(states: States, start: string, input: readonly string[]): ReadonlyMap<string, Known> {
+  const known = new Map<string, Known>([[start, new Set(input)]]);
+  const edges = Object.entries(states).flatMap(([from, state]) => edgesOf(state).map((edge) => ({ from, ...edge })));
   const arrive = ({ from, to, adds }: typeof edges[number]): boolean => {
-    const writer = WRITTEN_BY[to];
     const here = known.get(from);
-    const there = writer === undefined ? new Set<string>() : known.get(writer);
-    if (here === undefined || there === undefined) return false;
-    const arriving = new Set([...here, ...there, ...adds]);
+    if (here === undefined) return false;
+    const arriving = new Set([...here, ...adds]);
     const before = known.get(to);
     known.set(to, before ? new Set([...before].filter((name) => arriving.has(name))) : arriving);
     return before?.size !== known.get(to)!.size;
@@ -81,16 +64,19 @@ function knownIn(states: States, start: string): ReadonlyMap<string, Known> {
   return known;
 }
 
-describe.each(Object.entries(VARIANTS))('the workflow %s', (_name, stack) => {
-  const { States: all, StartAt } = definitionOf(stack, 'Workflow');
+const CASES: [string, string, Synthesized][] = Object.entries(VARIANTS).flatMap(([name, stack]) =>
+  Object.keys(INPUTS).map((part): [string, string, Synthesized] => [part, name, stack]));
+
+describe.each(CASES)('the state machine %s of a system %s', (part, _name, stack) => {
+  const { States: all, StartAt } = definitionOf(stack, part);
   const states = all as States;
-  const known = knownIn(states, String(StartAt));
+  const known = knownIn(states, String(StartAt), INPUTS[part]);
 
   test('leads to every state', () => {
     expect([...known.keys()].sort()).toEqual(Object.keys(states).sort());
   });
 
-  test.each(Object.keys(states).filter((name) => readsOf(states[name]).length > 0))('%s reads what is there, whichever way led to it', (name) => {
+  test.each(Object.keys(states).filter((name) => readsOf(states[name]).length > 0))('%s reads only what is there, on every path to it', (name) => {
     expect(readsOf(states[name]).filter((item) => !known.get(name)!.has(item))).toEqual([]);
   });
 });

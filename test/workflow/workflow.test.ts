@@ -1,6 +1,6 @@
+import { at, text } from '../../projenrc/templates/json';
+import { synthesize } from '../../projenrc/templates/synth';
 import { ImageFormat, ImageManagementSystemProps, Watermark, WorkflowType } from '../../src';
-import { at, text } from '../support/json';
-import { synthesize } from '../support/synth';
 
 const stack = synthesize({ watermark: Watermark.text('© Example') });
 
@@ -11,11 +11,29 @@ describe('the state machine', () => {
     expect(standard.one('AWS::StepFunctions::StateMachine', 'Workflow').properties.StateMachineType).not.toBe('EXPRESS');
   });
 
-  test('may call its functions, end an image, remove its objects, tell and count it, and keep an event for later', () => {
-    const named = stack.statementsOf(stack.one('AWS::IAM::Role', 'WorkflowRole')).filter(({ resources }) => !resources.includes('*'));
+  // holds: threat.workflow.excess-permissions
+  test('may call its functions, publish and count an image, and keep an event for later', () => {
     const arn = (name: string) => `<${stack.functionNamed(name).id}.Arn>`;
-    expect(named.map(({ actions, resources }) => [actions, resources])).toEqual([
-      [['lambda:InvokeFunction'], [arn('validation'), arn('resize'), arn('watermark')]],
+    const statementsOf = (part: string) => stack.statementsOf(stack.one('AWS::IAM::Role', part));
+    const publish = [
+      [['sqs:SendMessage'], [expect.stringMatching(/IngestionQueue\w+\.Arn>$/)]],
+      [['kms:Decrypt', 'kms:GenerateDataKey'], [expect.stringContaining('Key')]],
+      [['events:PutEvents'], ['arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default']],
+    ];
+    for (const [part, functions] of [['WorkflowRole', ['validation', 'resize', 'watermark', 'record-outcome']], ['PublicationRole', ['record-outcome']]] as const) {
+      const named = statementsOf(part).filter(({ resources }) => !resources.includes('*'));
+      expect(named.map(({ actions, resources }) => [actions, resources])).toEqual([[['lambda:InvokeFunction'], functions.map(arn)], ...publish]);
+      const count = statementsOf(part).find(({ actions }) => actions.includes('cloudwatch:PutMetricData'))!;
+      expect(count.conditions).toEqual({ StringEquals: { 'cloudwatch:namespace': 'ImageManagementSystem' } });
+    }
+  });
+});
+
+describe('the function that records outcomes', () => {
+  test('may end an image, remove its objects, and tag its renditions', () => {
+    const statements = stack.statementsOf(stack.roleOf(stack.functionNamed('record-outcome')));
+    const own = statements.filter(({ actions }) => /^(?:dynamodb|s3):/.test(actions[0]));
+    expect(own.map(({ actions, resources }) => [actions, resources])).toEqual([
       [['dynamodb:GetItem', 'dynamodb:UpdateItem'], [expect.stringContaining('Table')]],
       [['s3:DeleteObject'], [
         expect.stringMatching(/InputBucket\w+\.Arn>\/uploads\/\*$/),
@@ -24,15 +42,12 @@ describe('the state machine', () => {
       ]],
       [['s3:GetObject', 's3:PutObject', 's3:PutObjectTagging'], [expect.stringMatching(/OutputBucket\w+\.Arn>\/images\/\*$/)]],
       [['s3:ListBucket'], [expect.stringMatching(/OutputBucket\w+\.Arn>$/)]],
-      [['sqs:SendMessage'], [expect.stringMatching(/IngestionQueue\w+\.Arn>$/)]],
-      [expect.arrayContaining(['kms:Decrypt']), [expect.stringContaining('Key')]],
-      [['kms:Decrypt', 'kms:GenerateDataKey'], [expect.stringContaining('Key')]],
-      [['kms:Decrypt', 'kms:GenerateDataKey'], [expect.stringContaining('Key')]],
-      [['events:PutEvents'], ['arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default']],
     ]);
-    expect(named.find(({ actions }) => actions.includes('s3:ListBucket'))!.conditions).toEqual({ StringLike: { 's3:prefix': ['images/*', 'work/*'] } });
-    const count = stack.statementsOf(stack.one('AWS::IAM::Role', 'WorkflowRole')).find(({ actions }) => actions.includes('cloudwatch:PutMetricData'))!;
-    expect(count.conditions).toEqual({ StringEquals: { 'cloudwatch:namespace': 'ImageManagementSystem' } });
+    expect(own.at(-1)!.conditions).toEqual({ StringLike: { 's3:prefix': ['images/*', 'work/*'] } });
+  });
+
+  test('ends, tried twice, in the time that the image functions leave', () => {
+    expect(2 * Number(stack.functionNamed('record-outcome').properties.Timeout)).toBeLessThanOrEqual(30);
   });
 });
 

@@ -3,7 +3,7 @@ export interface Example {
   readonly heading: string;
   /** Its first line, shortened. */
   readonly title: string;
-  /** What the page tells its reader to run. */
+  /** The commands that the page asks its reader to run. */
   readonly script: string;
   /** The JSON that the page shows right below, as the answer. */
   readonly sample?: string;

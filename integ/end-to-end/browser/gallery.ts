@@ -70,7 +70,7 @@ interface StoredTokens {
   readonly expiresAt: number;
 }
 
-/** What the page keeps of the session; null where nobody is signed in. */
+/** The page's stored session, or null if no user is signed in. */
 export async function storedTokens(page: Page): Promise<StoredTokens | null> {
   return JSON.parse(await page.evaluate(key => localStorage.getItem(key), STORAGE_KEY) ?? 'null') as StoredTokens | null;
 }

@@ -16,7 +16,7 @@ export class Network {
     await this.emulate(false, bytesPerSecond);
   }
 
-  /** Ends what is under way too, which Chromium's own switch does not; that one tells the page. */
+  /** Also breaks open connections, which Chromium's offline switch does not; the switch notifies the page. */
   async cut(): Promise<void> {
     this.relay.cut();
     await this.emulate(true, -1);

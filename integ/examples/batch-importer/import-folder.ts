@@ -11,7 +11,7 @@ const PICTURES = /\.(?:jpe?g|png|webp|gif|avif|heic|tiff?)$/i;
 const AT_ONCE = 4;
 
 export interface Options {
-  /** Told of each file once, when it has ended or was done before. */
+  /** Called once for each file, when it is done or was done by an earlier run. */
   readonly onResult: (entry: Entry, isNew: boolean) => void;
 }
 

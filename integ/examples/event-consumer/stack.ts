@@ -8,7 +8,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { ImageManagementSystem } from 'cdk-image-management-system';
 import { Construct } from 'constructs';
 
-/** A wall of pictures beside an image system: a row for each picture that is ready, as the event tells it. */
+/** A table of ready pictures, filled from the events of an image system. */
 export class PhotoWall extends Construct {
   public readonly wall: Table;
 

@@ -5,7 +5,7 @@ const app = new App();
 const stack = new Stack(app, 'Photos');
 
 const images = new ImageManagementSystem(stack, 'Images', {
-  // No interface endpoints to pay for while nobody uploads: docs/cost.md has both figures.
+  // Without a VPC there are no interface endpoints to pay for while idle: docs/cost.md has both figures.
   network: Network.none(),
   upload: { allowedOrigins: ['http://localhost:3000'] },
 });

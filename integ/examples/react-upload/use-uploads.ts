@@ -9,7 +9,7 @@ export interface Upload {
   readonly stage: 'uploading' | 'processing' | 'ready' | 'refused';
   /** Where it is ready. */
   readonly image?: ReadyImage;
-  /** Where it is refused: what to tell the user. */
+  /** Message for the user if the file was rejected. */
   readonly problem?: string;
 }
 

@@ -1,8 +1,9 @@
 import { burst } from './burst';
 import { deletedMeanwhile } from './deletions';
 import { DOUBLED, doubled, sweptAtOnce } from './deliveries';
-import { INTEGRATION_FAULTS, integrationFault } from './integrations';
+import { END_FAULTS, endFault } from './ends';
 import { KILLED, kills } from './kills';
+import { reprocessingKilled } from './reprocessing';
 import { SERVICE_FAULTS, serviceFault } from './services';
 import { soak } from './soak';
 import { ABSENCES, stateMachineGone } from './state-machine';
@@ -22,7 +23,8 @@ const deliveries: readonly Injection[] = [
 export const SUITES: Readonly<Record<string, readonly Injection[]>> = {
   kills: KILLED.map((handler): Injection => async (stage, options) => kills(stage, handler, options.kills)),
   services: SERVICE_FAULTS.map((fault): Injection => async (stage, { images }) => serviceFault(stage, fault, images)),
-  integrations: INTEGRATION_FAULTS.map((fault): Injection => async (stage, { images }) => integrationFault(stage, fault, images)),
+  ends: END_FAULTS.map((fault): Injection => async (stage, { images }) => endFault(stage, fault, images)),
+  reprocessing: [async (stage, { images }) => reprocessingKilled(stage, Math.max(images, 6))],
   machine: (Object.keys(ABSENCES) as (keyof typeof ABSENCES)[])
     .map((absence): Injection => async (stage, { images }) => stateMachineGone(stage, absence, images)),
   strays: [async (stage, { images }) => poison(stage, images), lateEvents],

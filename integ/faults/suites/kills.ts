@@ -1,5 +1,5 @@
 import type { FunctionName } from '../../../src/contract/functions';
-import { photograph } from '../../end-to-end/pictures';
+import { photograph, truncated } from '../../end-to-end/pictures';
 import { cut, killAfter, killBefore } from '../effects';
 import type { Effect, Fault } from '../fault-proxy';
 import { judge, Tally } from '../judge';
@@ -8,13 +8,18 @@ import { granted, sendAll } from '../sent-images';
 import type { Stage } from '../stage';
 
 /** How many calls of AWS each function makes for an image at least, in every delivery: kills are spread over them. */
-const CALLS = { orchestrator: 2, validation: 1, resize: 4, watermark: 6 } as const satisfies Partial<Record<FunctionName, number>>;
+const CALLS = { 'orchestrator': 2, 'validation': 1, 'resize': 4, 'watermark': 6, 'record-outcome': 2 } as const satisfies Partial<Record<FunctionName, number>>;
 export const KILLED = Object.keys(CALLS) as (keyof typeof CALLS)[];
 
 interface Kill {
   /** Which call of the function for the image: 1 for its first. */
   call: number;
   readonly effect: Effect;
+}
+
+/** The second call of record-outcome removes the original of an image that is rejected; for any other it makes only one. */
+function needsRejection(handler: keyof typeof CALLS, { call }: Kill): boolean {
+  return handler === 'record-outcome' && call > 1;
 }
 
 /**
@@ -37,7 +42,10 @@ export async function kills(stage: Stage, handler: keyof typeof CALLS, times: nu
     return worker === undefined ? cut : kill.effect;
   };
   const injection = proxy.inject(fault);
-  const images = await sendAll(user, grants, photograph('acanthus-mollis'));
+  const photo = photograph('acanthus-mollis');
+  const sound = grants.filter(({ image_id }) => !needsRejection(handler, plan.get(image_id)!));
+  const damaged = grants.filter(grant => !sound.includes(grant));
+  const images = [...await sendAll(user, sound, photo), ...await sendAll(user, damaged, truncated(photo))];
   const tally = await judge(stage, `${handler} killed`, injection, images, () => (plan.size === 0 ? [] : [`${plan.size} images were not met by a kill`]));
   injection.end();
   return tally;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { createImageIds } from '../../../lambda/data/image-id';
+import { newImageId } from '../../../lambda/data/image-id';
 import { deployment } from '../../end-to-end/backend';
 import { keysUnder } from '../../end-to-end/buckets';
 import { photograph } from '../../end-to-end/pictures';
@@ -52,7 +52,7 @@ export async function lateEvents(stage: Stage): Promise<Tally> {
   await settle(stage, [ready]);
   const [{ image_id }] = await granted(user, 1);
   const none = (imageId: string): SentImage => ({ owner: user, imageId, etag: randomUUID().replaceAll('-', ''), size: 1_000 });
-  const [withoutBytes, withoutRow] = [none(image_id), none(createImageIds()())];
+  const [withoutBytes, withoutRow] = [none(image_id), none(newImageId())];
   for (const image of [ready, withoutBytes, withoutRow]) await invoke('s3-event-handler', eventOf({ ...image, etag: none('').etag }));
   const tally = await judge(stage, 'late events', { count: 3 }, [ready, withoutBytes]);
   const left = [

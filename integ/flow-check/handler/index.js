@@ -1,6 +1,6 @@
 /**
- * Goes the whole way through a deployed system as a user of it does, and tells what came of it. Plain JavaScript on the
- * runtime's own SDK, deployed as it is. The user, the password and the tokens are made here and never leave.
+ * Uploads an image to a deployed system as a user does, and reports the result. Plain JavaScript on the SDK of the runtime,
+ * deployed without a build. It creates the user, the password and the tokens, and passes none of them on.
  */
 const { randomBytes } = require('node:crypto');
 const { readFileSync } = require('node:fs');
@@ -57,7 +57,7 @@ async function check(apiUrl, token) {
   }
 }
 
-/** Like Promise.all, but after the last has ended: one that goes on would make what nobody removes. */
+/** Like Promise.all, but waits until all have ended: one that continued could create an image that is never deleted. */
 async function ended(promises) {
   await Promise.allSettled(promises);
   return Promise.all(promises);
@@ -98,7 +98,7 @@ async function namesOfReachable(pictures) {
   return answers.filter(({ ok }) => ok).map(({ name }) => name);
 }
 
-/** The answer's JSON. An error tells the body of another error alone: that of a success may hold tokens or signed URLs. */
+/** The answer's JSON. The error quotes the body only of a failure: that of a success may contain tokens or signed URLs. */
 async function call(apiUrl, method, path, expected, { token, body }) {
   const answer = await fetch(apiUrl + path, {
     method,

@@ -12,7 +12,7 @@ interface Fields {
   readonly code: string;
 }
 
-/** Sign-up, code, sign-in and a forgotten password. The client tells the page when somebody is signed in. */
+/** Sign-up, code, sign-in and a forgotten password. The client notifies the page of a sign-in. */
 export class Account {
   readonly #client: ImageManagementClient;
   /** Between sign-up and the code, to sign in right after it; never stored. */
@@ -31,7 +31,7 @@ export class Account {
     }
     get('resend').addEventListener('click', () => void this.#act('verify', async ({ email }) => {
       await this.#client.auth.resendCode({ email });
-      tell('If the address still has to be confirmed, a new code is on its way.');
+      showHint('If the address still has to be confirmed, a new code is on its way.');
     }));
   }
 
@@ -41,7 +41,7 @@ export class Account {
     get('account').hidden = view === undefined;
     for (const name of VIEWS) form(name).hidden = name !== view;
     notice(undefined);
-    get('told').hidden = true;
+    get('hint').hidden = true;
     if (!view) return this.#forget();
     if (email) field(view, 'email')!.value = email;
     clearErrors(view);
@@ -57,18 +57,18 @@ export class Account {
         if (confirmed) return auth.signIn(fields);
         this.#fresh = fields;
         this.show('verify');
-        return tell(`A code is on its way to ${delivery?.destination ?? fields.email}.`);
+        return showHint(`A code is on its way to ${delivery?.destination ?? fields.email}.`);
       },
       'verify': async fields => {
         await auth.verify(fields);
         if (this.#fresh?.email === fields.email) return auth.signIn(this.#fresh);
         this.show('sign-in');
-        return tell('The address is confirmed: sign in.');
+        return showHint('The address is confirmed: sign in.');
       },
       'forgot': async fields => {
         await auth.forgotPassword(fields);
         this.show('reset');
-        tell('If the address has an account, a code is on its way.');
+        showHint('If the address has an account, a code is on its way.');
       },
       'reset': async fields => {
         await auth.confirmForgotPassword(fields);
@@ -109,14 +109,14 @@ function field(view: View, name: string): HTMLInputElement | null {
   return form(view).querySelector(`[name=${CSS.escape(name)}]`);
 }
 
-/** Good news and what to do next, above the form. */
-function tell(text: string): void {
-  get('told').hidden = false;
-  get('told').textContent = text;
+/** Shows a success and the next step above the form. */
+function showHint(text: string): void {
+  get('hint').hidden = false;
+  get('hint').textContent = text;
   announce(text);
 }
 
-/** Puts what the API says of a field beside it. @returns whether there was anything for a field of this form */
+/** Shows the API's errors next to their fields. @returns whether there was an error for a field of this form */
 function showErrors(view: View, error: unknown): boolean {
   const { errors = [] } = error as { errors?: ReadonlyArray<{ field: string; message: string }> };
   const inputs = [...form(view).elements].filter(input => input instanceof HTMLInputElement);
@@ -132,7 +132,7 @@ function showErrors(view: View, error: unknown): boolean {
 function mark(input: HTMLInputElement, message: string): void {
   const id = `${input.form!.id}-${input.name}-error`;
   const text = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
-  // Beside the label, not in it: a field's name stays what it is.
+  // Next to the label, not in it: the accessible name of the field must not change.
   input.closest('label')!.after(element('p', { id, className: 'error', textContent: text }));
   input.ariaInvalid = 'true';
   input.setAttribute('aria-errormessage', id);

@@ -104,8 +104,8 @@ export class Course {
     }
   }
 
-  #end(news: string): void {
+  #end(message: string): void {
     this.#leave();
-    announce(news);
+    announce(message);
   }
 }

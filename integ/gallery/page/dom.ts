@@ -23,14 +23,14 @@ export function button(text: string, label: string, onClick: () => void): HTMLBu
   return made;
 }
 
-/** Tells everybody what went wrong, or what to do; `undefined` takes the message away. */
+/** Shows what went wrong or what to do; `undefined` removes the message. */
 export function notice(text: string | undefined): void {
   const line = get('notice');
   line.hidden = text === undefined;
   line.textContent = text ?? '';
 }
 
-/** Tells screen readers what eyes see in the grid. */
+/** Announces changes of the grid to screen readers. */
 export function announce(text: string): void {
   get('announcements').append(element('p', { textContent: text }));
   // The older ones have been read; a region that grows without end would be read as a whole.

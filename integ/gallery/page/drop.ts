@@ -10,7 +10,7 @@ export function connectDrop(onFiles: (files: readonly File[]) => void): void {
     drop.classList.toggle('over', depth > 0);
   };
 
-  // On the whole page: a file dropped beside the field would otherwise replace the page.
+  // On the whole page: a file dropped outside the field would otherwise replace the page.
   addEventListener('dragenter', () => over(1));
   addEventListener('dragleave', () => over(-1));
   addEventListener('dragover', event => event.preventDefault());

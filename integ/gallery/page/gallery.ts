@@ -36,22 +36,22 @@ async function main(): Promise<void> {
   });
   get('sign-out').addEventListener('click', () => {
     leaving = true;
-    // The tokens are forgotten even where the server cannot be told.
+    // signOut() removes the tokens even if the server cannot be reached.
     client.auth.signOut().catch(() => undefined);
   });
-  connectConnection();
+  watchConnection();
   get('mail-hint').hidden = mailUrl === undefined;
   get<HTMLAnchorElement>('mail-link').href = mailUrl ?? '';
   enter(await client.auth.tokens() !== undefined);
 }
 
-function connectConnection(): void {
-  const tell = () => {
+function watchConnection(): void {
+  const showConnection = () => {
     get('offline').hidden = navigator.onLine;
   };
-  addEventListener('online', tell);
-  addEventListener('offline', tell);
-  tell();
+  addEventListener('online', showConnection);
+  addEventListener('offline', showConnection);
+  showConnection();
 }
 
 main().catch((error: unknown) => notice(explain(error)));

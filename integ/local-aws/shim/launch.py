@@ -18,7 +18,6 @@ import heap_limits
 import integration_faults
 import method_throttles
 import preflight_origins
-import s3_integration
 import secure_transport
 
 BRIDGES = (
@@ -31,7 +30,6 @@ BRIDGES = (
     integration_faults,
     method_throttles,
     preflight_origins,
-    s3_integration,
     secure_transport,
 )
 

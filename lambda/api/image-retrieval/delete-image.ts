@@ -1,8 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { renditionPrefix, uploadKey, workPrefix } from '../../../src/contract/object-keys';
 import type { GrantQuota } from '../../data/grant-quota';
 import type { ImageCatalog } from '../../data/image-catalog';
-import { removeObject, removePrefix } from '../../data/remove-objects';
+import { removeImage } from '../../data/remove-objects';
 
 export interface DeleteImageOptions {
   readonly s3: S3Client;
@@ -24,9 +23,7 @@ export class DeleteImage {
     const { s3, catalog, quota, inputBucket, outputBucket } = this.options;
     const wasPending = await catalog.remove(userId, imageId);
     await Promise.all([
-      removeObject(s3, inputBucket, uploadKey(userId, imageId)),
-      removePrefix(s3, outputBucket, renditionPrefix(userId, imageId)),
-      removePrefix(s3, outputBucket, workPrefix(userId, imageId)),
+      removeImage(s3, { inputBucket, outputBucket }, userId, imageId),
       // Only one call can have removed the pending row, so its grant is released once.
       ...(wasPending ? [quota.release(userId, imageId)] : []),
     ]);

@@ -4,13 +4,13 @@ import type { ImageLinks } from './image-links';
 import type { StartErasure } from './start-erasure';
 import type { ImageCatalog } from '../../data/image-catalog';
 import { isImageId } from '../../data/image-id';
-import { toRecord } from '../../data/image-row';
+import type { Image } from '../../data/image-row';
 import type { Caller } from '../http/caller';
 import { imageNotFound, invalidRequest, Problem } from '../http/problem';
 import type { Reply } from '../http/reply';
 import type { ApiRequest } from '../http/request';
 import type { Routes } from '../http/serve';
-import type { ImagePage } from '../schemas/answers';
+import type { ImagePage, ImageRecord } from '../schemas/answers';
 import { DEFAULT_PAGE, deleteQuery, ImageQuery, imageQuery, listQuery } from '../schemas/images';
 import { parseRequest } from '../schemas/parse';
 import { noQuery, userPath } from '../schemas/users';
@@ -66,6 +66,11 @@ async function listImages(request: ApiRequest, catalog: Pick<ImageCatalog, 'list
   });
   const page: ImagePage = { items: images.map(toRecord), ...(after !== undefined && { next_cursor: encodeCursor(after) }) };
   return { status: 200, body: page };
+}
+
+/** Keys of objects stay inside. */
+function toRecord({ user_id: _owner, renditions: list, ...image }: Image): ImageRecord {
+  return { ...image, renditions: list.map(({ key: _key, ...rendition }) => rendition) };
 }
 
 /** @throws Problem `image-not-found` for another user's images, as for those that do not exist */

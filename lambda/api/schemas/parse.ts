@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { describeIssue } from '../../runtime/issues';
+import { describeIssue } from './issues';
 import { FieldError, invalidRequest } from '../http/problem';
 
 /**

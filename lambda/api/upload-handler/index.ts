@@ -2,7 +2,7 @@ import { GrantUpload } from './grant-upload';
 import { uploadRoutes } from './routes';
 import { GrantQuota } from '../../data/grant-quota';
 import { ImageCatalog } from '../../data/image-catalog';
-import { createImageIds } from '../../data/image-id';
+import { newImageId } from '../../data/image-id';
 import { createS3 } from '../../runtime/clients';
 import { readAllowedOrigins, readCount, readImageSettings, readText } from '../../runtime/config';
 import { createDynamoDb } from '../../runtime/document-client';
@@ -24,7 +24,7 @@ const grantUpload = new GrantUpload({
     maxGrantsPerMinute: readCount('MAX_GRANTS_PER_MINUTE'),
   },
   maxSize: readImageSettings().limits.maxFileSize,
-  newId: createImageIds(),
+  newId: newImageId,
   now: () => new Date(),
 });
 

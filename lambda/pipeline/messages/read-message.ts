@@ -1,37 +1,33 @@
 import * as z from 'zod/mini';
+import { Metric } from '../../../src/contract/environment';
 import { DetailType } from '../../../src/contract/events';
 import { parseUploadKey } from '../../../src/contract/object-keys';
-import { TELL, UntoldEvent, UploadedImage } from '../../../src/contract/workflow';
+import { OutboxMessage, UPLOADED_IMAGE, UploadedImage } from '../../../src/contract/workflow';
+import { schemaOf } from '../../runtime/schema';
 
-const uploadedImage = z.object({
-  user_id: z.string(),
-  image_id: z.string(),
-  key: z.string(),
-  size: z.int().check(z.minimum(0)),
-  etag: z.string().check(z.minLength(1)),
-  uploaded_at: z.catch(z.optional(z.iso.datetime()), undefined),
-  attempt: z.optional(z.int().check(z.minimum(1))),
-  replaces: z.optional(z.string()),
+const uploadedImage = schemaOf(UPLOADED_IMAGE);
+
+const outboxMessage = z.strictObject({
+  outbox: z.strictObject({
+    event: z.strictObject({
+      detail_type: z.enum(Object.values(DetailType)),
+      detail: z.looseObject({ user_id: z.string(), image_id: z.string() }),
+    }),
+    metric: z.enum(Object.values(Metric)),
+  }),
 });
 
-const untoldEvent = z.object({
-  order: z.literal(TELL),
-  user_id: z.string(),
-  image_id: z.string(),
-  event: z.object({ detail_type: z.enum(Object.values(DetailType)), detail: z.record(z.string(), z.unknown()) }),
-});
-
-/** @throws Error for a body that neither the S3 event handler nor the workflow wrote, or whose key and ids disagree */
-export function readMessage(body: string): UploadedImage | UntoldEvent {
+/** @throws Error for a body that this system did not write, or whose key and ids disagree */
+export function readMessage(body: string): UploadedImage | OutboxMessage {
   const json = parseJson(body);
-  const untold = untoldEvent.safeParse(json);
-  if (untold.success) return untold.data;
-  const parsed = uploadedImage.safeParse(json);
-  const ids = parsed.success ? parseUploadKey(parsed.data.key) : undefined;
-  if (!parsed.success || ids?.userId !== parsed.data.user_id || ids.imageId !== parsed.data.image_id) {
-    throw new Error('the message is neither an upload (user_id, image_id, key, size and etag) nor an event to be sent (order, user_id, image_id and event)');
+  const outbox = outboxMessage.safeParse(json);
+  if (outbox.success) return outbox.data;
+  const upload = uploadedImage.safeParse(json);
+  const ids = upload.success ? parseUploadKey(upload.data.key) : undefined;
+  if (!upload.success || ids?.userId !== upload.data.user_id || ids.imageId !== upload.data.image_id) {
+    throw new Error('the message is neither an upload (user_id, image_id, key, size and etag) nor an event to publish (outbox)');
   }
-  return parsed.data;
+  return upload.data;
 }
 
 function parseJson(text: string): unknown {

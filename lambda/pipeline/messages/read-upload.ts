@@ -5,7 +5,7 @@ import { UploadedImage } from '../../../src/contract/workflow';
 const objectCreated = z.object({
   'source': z.literal('aws.s3'),
   'detail-type': z.literal('Object Created'),
-  // For a measure alone: no upload is lost over it.
+  // Only a metric needs the time, so an upload without a valid one is still processed.
   'time': z.catch(z.optional(z.iso.datetime()), undefined),
   'detail': z.object({
     object: z.object({
@@ -17,14 +17,15 @@ const objectCreated = z.object({
 });
 
 /**
- * The upload that an EventBridge event of S3 tells of; unlike S3's own notifications, it carries the key as it is.
- * @returns undefined for an object under a key of another form
- * @throws Error for anything but an "Object Created" event of S3
+ * Reads the upload from an "Object Created" event that S3 sent to EventBridge. Its key is plain, not URL-encoded as in
+ * S3's own notifications.
+ * @returns undefined for an object whose key is not one of an upload
+ * @throws Error for any other event
  */
 export function readUpload(event: unknown): UploadedImage | undefined {
   const parsed = objectCreated.safeParse(event);
   if (!parsed.success) {
-    const fields = parsed.error.issues.map(({ path }) => path.join('../s3-event-handler') || 'event').join(', ');
+    const fields = parsed.error.issues.map(({ path }) => path.join('.') || 'event').join(', ');
     throw new Error(`an "Object Created" event of S3 was expected; these fields are not as S3 sends them: ${fields}`);
   }
   const { time, detail: { object: { key, size, etag } } } = parsed.data;

@@ -18,12 +18,13 @@ const startWorkflow = new StartWorkflow({
   unknownUploads: readUnknownUploads(),
   stepFunctions: createStepFunctions(),
   stateMachineArn: readText('STATE_MACHINE_ARN'),
+  publicationArn: readText('PUBLICATION_STATE_MACHINE_ARN'),
   telemetry: createTelemetry('orchestrator'),
   now: () => new Date(),
 });
 const processor = new BatchProcessor(EventType.SQS);
 const onRecord = async (record: SQSRecord): Promise<void> => startWorkflow.run(record);
 
-// A batch whose messages all fail is answered like any other: they come back one by one, not with an error of the function.
+// A batch whose messages all fail is answered like any other: the messages come back one by one, and the function reports no error.
 export const handler: SQSHandler = async (event, context) =>
   processPartialResponse(event, onRecord, processor, { context, throwOnFullBatchFailure: false });

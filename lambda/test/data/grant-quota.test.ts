@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import { v7 } from 'uuid';
 import { GrantQuota } from '../../data/grant-quota';
-import { createImageIds } from '../../data/image-id';
 import { createDynamoDb } from '../../runtime/document-client';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
@@ -11,7 +11,7 @@ const LIMITS = { maxOpenGrants: 10, maxGrantsPerMinute: 20, expiresInSeconds: 30
 const refused = new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
 
 /** Of an image of that moment of 2026-01-01, from 12:00:00. */
-const idAt = (seconds: number) => createImageIds(() => Date.UTC(2026, 0, 1, 12, 0, seconds))();
+const idAt = (seconds: number) => v7({ msecs: Date.UTC(2026, 0, 1, 12, 0, seconds) });
 const minute = (name: string, open: number) => ({ user_id: 'quota#user', image_id: `2026-01-01T${name}Z`, open });
 const take = (seconds = 20, limits = LIMITS) => quota.take('user', idAt(seconds), limits);
 

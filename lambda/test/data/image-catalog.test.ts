@@ -38,6 +38,7 @@ describe('createPending', () => {
     expiresAt: new Date('2026-01-02T00:05:00.001Z'),
   };
 
+  // holds: threat.upload.overwritten-row
   test('writes a row of the unfinished index that DynamoDB forgets, and never over another', async () => {
     await catalog.createPending(pending);
     expect(dynamo.commandCalls(PutCommand)[0].args[0].input).toEqual({
@@ -54,8 +55,8 @@ describe('createPending', () => {
         updated_at: '2026-01-01T00:00:00.000Z',
         expires_at: Date.UTC(2026, 0, 2, 0, 5, 1) / 1000,
       },
-      ConditionExpression: 'attribute_not_exists(#id)',
-      ExpressionAttributeNames: { '#id': 'image_id' },
+      ConditionExpression: 'attribute_not_exists(#image_id)',
+      ExpressionAttributeNames: { '#image_id': 'image_id' },
     });
   });
 
@@ -98,9 +99,17 @@ describe('claim', () => {
       TableName: 'images',
       Key: { user_id: 'user', image_id: IMAGE_ID },
       ConditionExpression: '#status = :pending OR (#status = :processing AND (#claimed_by = :message OR attribute_not_exists(#claimed_by)))',
-      UpdateExpression: 'SET #status = :processing, #claimed_by = :message, #updated_at = :now, #size = :size REMOVE #expires_at',
+      UpdateExpression: 'SET #status = :status, #claimed_by = :claimed_by, #updated_at = :updated_at, #size = :size REMOVE #expires_at',
       ExpressionAttributeNames: { '#status': 'status', '#claimed_by': 'claimed_by', '#updated_at': 'updated_at', '#size': 'size', '#expires_at': 'expires_at' },
-      ExpressionAttributeValues: { ':pending': 'pending', ':processing': 'processing', ':message': 'message-1', ':now': '2026-01-01T00:00:01.000Z', ':size': 9 },
+      ExpressionAttributeValues: {
+        ':pending': 'pending',
+        ':processing': 'processing',
+        ':message': 'message-1',
+        ':status': 'processing',
+        ':claimed_by': 'message-1',
+        ':updated_at': '2026-01-01T00:00:01.000Z',
+        ':size': 9,
+      },
       ReturnValues: 'UPDATED_OLD',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
@@ -112,7 +121,7 @@ describe('claim', () => {
   });
 
   test.each([
-    ['processing', 'refused'], ['ready', 'refused'], ['failed', 'refused'], ['rejected', 'unwanted'], [undefined, 'unknown'],
+    ['processing', 'refused'], ['ready', 'refused'], ['failed', 'refused'], ['rejected', 'rejected'], [undefined, 'unknown'],
   ])('of an image that is %p is %s', async (status, claim) => {
     const Item = status === undefined ? undefined : { user_id: { S: 'user' }, status: { S: status } };
     dynamo.on(UpdateCommand).rejects(new ConditionalCheckFailedException({ message: 'no', $metadata: {}, Item }));

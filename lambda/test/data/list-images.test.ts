@@ -56,6 +56,7 @@ test('other users\' images and grants that ran out are left out', async () => {
   expect((await pages({ limit: 1 })).flat()).toEqual([row(3).image_id, row(0).image_id]);
 });
 
+// holds: threat.retrieval.expensive-query
 test('a rare status is found behind thousands of others, in few queries a page', async () => {
   rows = Array.from({ length: 3_000 }, (_, index) => row(index, { status: index % 1_000 === 0 ? 'rejected' : 'ready' }));
   const found = await pages({ limit: 2, status: 'rejected' });

@@ -29,6 +29,7 @@ test('fails where S3 kept an object', async () => {
   await expect(remove('images/user/id/')).rejects.toThrow('S3 did not delete 1 of 2 objects, the first with AccessDenied');
 });
 
+// holds: threat.retrieval.wide-deletion
 test.each(['', '/', 'images/', 'images/user/', 'images//id/', 'images/user/id'])('rejects the prefix %p, which names more than one image', async (prefix) => {
   await expect(remove(prefix)).rejects.toThrow('a prefix of one image was expected');
   expect(s3.calls()).toHaveLength(0);

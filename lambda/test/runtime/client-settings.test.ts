@@ -7,6 +7,7 @@ function failing(name: string): S3Client {
   return namingHost(new S3Client({ ...CREDENTIALS, maxAttempts: 1, requestHandler: { handle } as never }));
 }
 
+// holds: threat.vpc.hanging-call
 test('a connection that never came says which host it was meant for', async () => {
   await expect(failing('TimeoutError').send(new ListObjectsV2Command({ Bucket: 'images' })))
     .rejects.toThrow('no connection. Host: images.s3.eu-west-1.amazonaws.com. In a VPC, check that it has an endpoint for this service.');

@@ -66,7 +66,7 @@ describe('readImageSettings', () => {
     ['an image watermark', { ...SETTINGS, watermark: watermarks.image }],
     ['tiles that are turned', { ...SETTINGS, watermark: { ...watermarks.text, tile: true, rotation: -30 } }],
     ['metadata that is kept', { ...SETTINGS, keepMetadata: ['copyright', 'artist'] }],
-    ['the most effort', { ...SETTINGS, formats: [{ format: 'webp', effort: 6 }, { format: 'avif', effort: 2 }] }],
+    ['the most effort', { ...SETTINGS, formats: [{ format: 'webp', quality: 80, effort: 6 }, { format: 'avif', quality: 60, effort: 2 }] }],
     ['default limits', { ...SETTINGS, limits: DEFAULT_LIMITS }],
     ['every option of a size', { ...SETTINGS, sizes: [{ ...SETTINGS.sizes[0], height: 9, background: '#ffffff80', enlarge: true }] }],
   ])('gives settings with %s as they are', (_title, settings) => {
@@ -75,18 +75,20 @@ describe('readImageSettings', () => {
 
   test.each([
     ['no JSON', 'sizes', 'should be JSON'],
-    ['no sizes', JSON.stringify({ ...SETTINGS, sizes: [] }), 'sizes: should be at least 1 items long'],
-    ['an unknown fit', JSON.stringify({ ...SETTINGS, sizes: [{ ...SETTINGS.sizes[0], fit: 'crop' }] }), 'sizes.0.fit: should be one of cover, contain'],
-    ['an unknown format', JSON.stringify({ ...SETTINGS, formats: [{ format: 'gif' }] }), 'formats.0.format: should be one of webp'],
-    ['too much effort for WebP', JSON.stringify({ ...SETTINGS, formats: [{ format: 'webp', effort: 7 }] }), 'formats.0.effort: should be at most 6'],
-    ['too much effort for AVIF', JSON.stringify({ ...SETTINGS, formats: [{ format: 'avif', effort: 3 }] }), 'formats.0.effort: should be at most 2'],
-    ['a quality of 0', JSON.stringify({ ...SETTINGS, formats: [{ format: 'jpeg', quality: 0 }] }), 'formats.0.quality: should be at least 1'],
-    ['metadata that is never kept', JSON.stringify({ ...SETTINGS, keepMetadata: ['gps'] }), 'keepMetadata.0: should be one of copyright, artist'],
-    ['more than a turn', JSON.stringify({ ...SETTINGS, watermark: { ...watermarks.image, rotation: 200 } }), 'watermark.rotation: should be at most 180'],
-    ['a colour by name', JSON.stringify({ ...SETTINGS, watermark: { ...watermarks.text, color: 'red' } }), 'watermark.color: is not valid'],
-    ['no limits', JSON.stringify({ ...SETTINGS, limits: undefined }), 'limits: is required'],
-    ['a scale above 1', JSON.stringify({ ...SETTINGS, watermark: { ...watermarks.text, scale: 2 } }), 'watermark.scale: should be at most 1'],
-    ['a limit of another kind', JSON.stringify({ ...SETTINGS, limits: { ...SETTINGS.limits, maxSide: '9' } }), 'limits.maxSide: should be a number, got a string'],
+    ['no sizes', JSON.stringify({ ...SETTINGS, sizes: [] }), 'sizes should be at least 1 long'],
+    ['an unknown fit', JSON.stringify({ ...SETTINGS, sizes: [{ ...SETTINGS.sizes[0], fit: 'crop' }] }), 'sizes.0.fit should be one of cover, contain'],
+    ['an unknown format', JSON.stringify({ ...SETTINGS, formats: [{ format: 'gif' }] }), 'formats.0.format should be one of webp'],
+    ['too much effort for WebP', JSON.stringify({ ...SETTINGS, formats: [{ format: 'webp', quality: 80, effort: 7 }] }), 'formats.0.effort should be at most 6'],
+    ['too much effort for AVIF', JSON.stringify({ ...SETTINGS, formats: [{ format: 'avif', quality: 60, effort: 3 }] }), 'formats.0.effort should be at most 2'],
+    ['a quality of 0', JSON.stringify({ ...SETTINGS, formats: [{ format: 'jpeg', quality: 0 }] }), 'formats.0.quality should be at least 1'],
+    ['metadata that is never kept', JSON.stringify({ ...SETTINGS, keepMetadata: ['gps'] }), 'keepMetadata.0 should be one of copyright, artist'],
+    ['more than a turn', JSON.stringify({ ...SETTINGS, watermark: { ...watermarks.image, rotation: 200 } }), 'watermark.rotation should be at most 180'],
+    ['a colour by name', JSON.stringify({ ...SETTINGS, watermark: { ...watermarks.text, color: 'red' } }), 'watermark.color should match /^#[0-9a-f]{6}$/i'],
+    ['no limits', JSON.stringify({ ...SETTINGS, limits: undefined }), 'limits is missing'],
+    ['a scale above 1', JSON.stringify({ ...SETTINGS, watermark: { ...watermarks.text, scale: 2 } }), 'watermark.scale should be at most 1'],
+    ['a limit of another kind', JSON.stringify({ ...SETTINGS, limits: { ...SETTINGS.limits, maxSide: '9' } }), 'limits.maxSide should be of type number, got string'],
+    ['a field that is unknown', JSON.stringify({ ...SETTINGS, sizes: [{ ...SETTINGS.sizes[0], sharpen: 2 }] }), 'sizes.0 has the unknown field sharpen'],
+    ['a WebP without a quality', JSON.stringify({ ...SETTINGS, formats: [{ format: 'webp', effort: 2 }] }), 'formats.0.quality is missing'],
   ])('fails for %s, naming the variable and the field', (_title, value, message) => {
     const reading = () => readImageSettings({ IMAGE_SETTINGS: value });
     expect(reading).toThrow('environment variable IMAGE_SETTINGS');

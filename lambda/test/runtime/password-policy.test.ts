@@ -7,8 +7,8 @@ test.each([PASSWORD_POLICY, {}])('gives password rules as they are (%#)', (polic
 
 test.each([
   ['no variable', undefined, 'PASSWORD_POLICY is missing'],
-  ['a rule that is not known', '{"requireEmoji":true}', 'is not what the construct writes'],
-  ['a length in words', '{"minLength":"eight"}', 'minLength: should be'],
+  ['a rule that is not known', '{"requireEmoji":true}', 'value has the unknown field requireEmoji'],
+  ['a length in words', '{"minLength":"eight"}', 'minLength should be'],
 ])('fails for %s, naming the variable', (_title, value, message) => {
   expect(() => readPasswordPolicy({ PASSWORD_POLICY: value })).toThrow(message);
 });

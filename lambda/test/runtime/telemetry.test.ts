@@ -11,6 +11,7 @@ describe('describeError', () => {
     expect(described.at).not.toContain('environment variable');
   });
 
+  // holds: threat.logs.personal-data
   test('leaves out the message of a service, which may quote a mail address', () => {
     const error = new NotAuthorizedException({ message: 'User jane@example.com is disabled', $metadata: { requestId: 'aws-1' } });
     expect(describeError(error)).toMatchObject({ error: 'NotAuthorizedException', error_message: undefined, aws_request_id: 'aws-1' });

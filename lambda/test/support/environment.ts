@@ -17,6 +17,7 @@ Object.assign(process.env, {
   DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/dead-letters',
   EVENT_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/event-dead-letters',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:images',
+  PUBLICATION_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:publication',
   ERASE_USER_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:erase-user',
   USER_POOL_CLIENT_ID: 'client',
   PASSWORD_POLICY: '{}',

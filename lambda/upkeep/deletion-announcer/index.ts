@@ -7,7 +7,8 @@ import { createTelemetry } from '../../runtime/telemetry';
 
 const options = {
   stepFunctions: createStepFunctions(),
-  stateMachineArn: readText('STATE_MACHINE_ARN'),
+  stateMachineArn: readText('PUBLICATION_STATE_MACHINE_ARN'),
+  outputBucket: readText('OUTPUT_BUCKET'),
   telemetry: createTelemetry('deletion-announcer'),
 };
 const processor = new BatchProcessor(EventType.DynamoDBStreams);

@@ -1,11 +1,10 @@
-import { planParts, report } from './parts';
+import { planParts, report, work } from './parts';
 import { readRequest } from './read-request';
 import { RepairDeadLetters } from './repair-dead-letters';
 import { RepairImages } from './repair-images';
 import { RepairQueue } from './repair-queue';
-import { RepairableImages } from './repairable-images';
-import { work } from './work';
 import { RepairPart, RepairReport } from '../../../src/contract/repairs';
+import { RepairableImages } from '../../data/repairable-images';
 import { createS3, createSqs } from '../../runtime/clients';
 import { readImageSettings, readText } from '../../runtime/config';
 import { createDynamoDb } from '../../runtime/document-client';
@@ -31,7 +30,7 @@ export const handler = async (event: unknown): Promise<{ parts: RepairPart[] } |
       const { part } = request;
       const worker = part.repair === 'dead-letters' ? deadLetters : repairImages;
       const after = await work(part, { room: async () => queue.room(), step: async (before, most) => worker.step(before, most) });
-      telemetry.info(`${part.repair}${part.dry_run ? ', dry run' : ''}: a part was looked at`, { count: after.counts.sent, bytes: after.counts.bytes });
+      telemetry.info(`${part.repair}${part.dry_run ? ', dry run' : ''}: checked a part`, { count: after.counts.sent, bytes: after.counts.bytes });
       return after;
     }
     case 'report':

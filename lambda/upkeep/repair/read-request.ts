@@ -29,10 +29,10 @@ const request = z.discriminatedUnion('task', [
   z.object({ task: z.literal('report'), parts: z.array(part) }),
 ]);
 
-/** A part that broke off has the reason beside it. */
+/** A part that failed also has an error. */
 export type PartOrRest = RepairPart & { readonly error?: unknown };
 
-/** @throws Error for an input that names no repair, and for what the state machine does not send */
+/** @throws Error for an input that names no repair, or that the state machine does not send */
 export function readRequest(event: unknown): RepairRequest {
   const { success, data, error } = request.safeParse(event);
   if (success) return data;

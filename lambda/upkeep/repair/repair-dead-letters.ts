@@ -1,10 +1,10 @@
 import { DeleteMessageCommand, Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
 import { add, NOTHING } from './parts';
+import type { Step } from './parts';
 import { depthOf, RepairQueue } from './repair-queue';
-import type { Step } from './work';
 import { RepairCounts, RepairPart } from '../../../src/contract/repairs';
-import { UntoldEvent, UploadedImage } from '../../../src/contract/workflow';
+import { OutboxMessage, UploadedImage } from '../../../src/contract/workflow';
 import { readMessage } from '../../pipeline/messages/read-message';
 import { readUpload } from '../../pipeline/messages/read-upload';
 
@@ -20,24 +20,24 @@ export interface RepairDeadLettersOptions {
 type Kind = 'messages' | 'events';
 const KINDS: readonly Kind[] = ['messages', 'events'];
 
-/** What SQS hands out at once. */
+/** Maximum of SQS for one call. */
 const MOST_AT_ONCE = 10;
-/** Unreadable letters show up again after this, for a person to look at. */
+/** Unreadable messages become visible again after this, for an operator to look at. */
 const HIDDEN_SECONDS = 15 * 60;
 
-/** What Lambda keeps of an event that its function failed at; the event itself is in it. */
+/** Lambda's record of a failed call, which contains the event. */
 const failedCall = z.object({ requestPayload: z.unknown() });
 
 /**
- * Sends dead letters to the queue once more, and removes each after it was sent. No more are looked at than there were at the
- * beginning: those that die again meanwhile are left to the next run.
+ * Sends dead letters to the queue again, and removes each one after it was sent. It handles as many as there were at the start:
+ * those that fail again meanwhile are left to the next run.
  */
 export class RepairDeadLetters {
   constructor(private readonly options: RepairDeadLettersOptions) {}
 
   public async step(part: RepairPart, most: number): Promise<Step> {
     const remaining = await this.remaining(part);
-    // Looking at a message would hide it from whoever looks next.
+    // Receiving a message would hide it from the next receiver.
     if (part.dry_run) {
       const letters = KINDS.reduce((sum, kind) => sum + remaining[kind], 0);
       return { counts: add(part.counts, { ...NOTHING, looked_at: letters, matching: letters }) };
@@ -55,7 +55,7 @@ export class RepairDeadLetters {
     return { counts, cursor: KINDS.some((kind) => remaining[kind] > 0) ? remaining : undefined };
   }
 
-  /** Letters that are still to be looked at. */
+  /** Messages that are still to be handled. */
   private async remaining({ cursor }: RepairPart): Promise<Record<Kind, number>> {
     if (cursor !== undefined) return { messages: Number(cursor.messages), events: Number(cursor.events) };
     const { sqs, messages, events } = this.options;
@@ -67,7 +67,7 @@ export class RepairDeadLetters {
       QueueUrl: this.options[kind],
       MaxNumberOfMessages: Math.min(MOST_AT_ONCE, most),
       VisibilityTimeout: HIDDEN_SECONDS,
-      // Asks all of the queue's servers, not some of them.
+      // Long polling asks all of the queue's servers, not only some of them.
       WaitTimeSeconds: 1,
     }));
     return Messages;
@@ -83,8 +83,8 @@ export class RepairDeadLetters {
   }
 }
 
-/** @returns undefined for what names no image of this system */
-function readLetter(kind: Kind, body: string): UploadedImage | UntoldEvent | undefined {
+/** @returns undefined for a message that names no image of this system */
+function readLetter(kind: Kind, body: string): UploadedImage | OutboxMessage | undefined {
   try {
     return kind === 'messages' ? readMessage(body) : readEvent(JSON.parse(body));
   } catch {
@@ -92,7 +92,7 @@ function readLetter(kind: Kind, body: string): UploadedImage | UntoldEvent | und
   }
 }
 
-/** EventBridge keeps the event as it is; Lambda, a record of the call that failed. */
+/** EventBridge keeps the event itself, Lambda a record of the failed call. */
 function readEvent(letter: unknown): UploadedImage | undefined {
   const call = failedCall.safeParse(letter);
   return readUpload(call.success && call.data.requestPayload !== undefined ? call.data.requestPayload : letter);

@@ -1,12 +1,12 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { isOutdated } from './is-outdated';
+import * as z from 'zod/mini';
 import { add, left, NOTHING } from './parts';
+import type { Step } from './parts';
 import type { RepairQueue } from './repair-queue';
-import { isUnderWay, RepairableImage, RepairableImages } from './repairable-images';
-import type { Step } from './work';
 import { SizeSettings } from '../../../src/contract/image-settings';
 import { RepairCounts, RepairPart, SkipReason } from '../../../src/contract/repairs';
 import { UploadedImage } from '../../../src/contract/workflow';
+import { isUnderWay, RepairableImage, RepairableImages } from '../../data/repairable-images';
 import { findOriginal } from '../find-original';
 
 export interface RepairImagesOptions {
@@ -18,16 +18,16 @@ export interface RepairImagesOptions {
   readonly now: () => Date;
 }
 
-/** Images at a time: each takes a call of S3, and where it is sent, one of DynamoDB and one of SQS. */
+/** Images in parallel: each takes a call of S3, and if it is sent, one of DynamoDB and one of SQS. */
 const PARALLEL = 10;
-/** A call of the function has a minute; no page is begun after this. */
+/** A call of the function has a minute; no page is started after this. */
 const LAST_PAGE_MS = 20_000;
 
-/** Images that failed, and ready ones that other settings made. */
+/** Repairs images that failed, and ready ones that were made with other settings. */
 export class RepairImages {
   constructor(private readonly options: RepairImagesOptions) {}
 
-  /** Page by page, until enough is sent or the call's time is over. What was sent does not match any more. */
+  /** Page by page, until enough is sent or the call's time is over. An image that was sent no longer matches. */
   public async step(part: RepairPart, most: number): Promise<Step> {
     const { images, now } = this.options;
     const last = now().getTime() + LAST_PAGE_MS;
@@ -65,7 +65,7 @@ export class RepairImages {
     return sent ? { ...NOTHING, matching: 1, bytes: upload.size, sent: 1 } : skipped('changed');
   }
 
-  /** Where it breaks off before the message, the sweeper sends it. */
+  /** If it fails before the message is sent, the sweeper sends it. */
   private async retry(image: RepairableImage, upload: UploadedImage): Promise<boolean> {
     const time = this.options.now();
     if (!await this.options.images.retry(image, time)) return false;
@@ -73,7 +73,7 @@ export class RepairImages {
     return true;
   }
 
-  /** Where it breaks off before the message, the image matches again after an hour. */
+  /** If it fails before the message is sent, the image matches again after an hour. */
   private async reprocess(image: RepairableImage, upload: UploadedImage): Promise<boolean> {
     const time = this.options.now();
     if (!await this.options.images.reprocess(image, time)) return false;
@@ -86,7 +86,31 @@ function skipped(reason: SkipReason): RepairCounts {
   return { ...NOTHING, matching: 1, skipped: { ...NOTHING.skipped, [reason]: 1 } };
 }
 
-/** The time of a try, as `UploadedImage` has it. */
+/** The time of a retry, as `UploadedImage` has it. */
 function seconds(time: Date): number {
   return Math.floor(time.getTime() / 1000);
+}
+
+/** `recipe` is missing in a row of a version that did not write it. */
+const list = z.array(z.object({ size: z.string(), recipe: z.optional(z.string()) }));
+
+/**
+ * Whether renditions were made with other settings: a size was added, removed or changed, or the watermark, the formats or the
+ * pipeline, all of which are part of the recipe.
+ *
+ * @param renditions JSON text, as the row has it
+ */
+export function isOutdated(renditions: string | undefined, sizes: readonly Pick<SizeSettings, 'name' | 'recipe'>[]): boolean {
+  const made = read(renditions).map(({ size, recipe }) => `${size} ${recipe}`);
+  const wanted = sizes.map(({ name, recipe }) => `${name} ${recipe}`);
+  return wanted.some((size) => !made.includes(size)) || made.some((size) => !wanted.includes(size));
+}
+
+function read(renditions = '[]'): z.infer<typeof list> {
+  try {
+    return list.parse(JSON.parse(renditions));
+  } catch {
+    // New renditions replace whatever this is.
+    return [];
+  }
 }

@@ -1,26 +1,26 @@
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { UntoldEvent, UploadedImage } from '../../../src/contract/workflow';
+import { OutboxMessage, UploadedImage } from '../../../src/contract/workflow';
 
-/** From so many waiting messages on, a repair waits: the next upload of a user has no more before it. */
+/** A repair pauses at this many waiting messages: they are the most that a user's next upload waits behind. */
 const FULL = 200;
-/** Messages of one call at most. */
+/** Maximum of messages for one call. */
 const BATCH = 25;
 
-/** The queue of uploads, as a repair uses it: never so full that users wait behind it. */
+/** The queue of uploads, which a repair never fills so far that users have to wait. */
 export class RepairQueue {
   constructor(private readonly sqs: SQSClient, private readonly url: string) {}
 
-  /** How many messages may be sent now. */
+  /** Number of messages that may be sent now. */
   public async room(): Promise<number> {
     return Math.max(0, Math.min(BATCH, FULL - await depthOf(this.sqs, this.url)));
   }
 
-  public async send(message: UploadedImage | UntoldEvent): Promise<void> {
+  public async send(message: UploadedImage | OutboxMessage): Promise<void> {
     await this.sqs.send(new SendMessageCommand({ QueueUrl: this.url, MessageBody: JSON.stringify(message) }));
   }
 }
 
-/** Messages that wait in a queue, about. */
+/** Approximate number of messages that wait in a queue. */
 export async function depthOf(sqs: SQSClient, url: string): Promise<number> {
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['ApproximateNumberOfMessages'] }));
   return Number(Attributes?.ApproximateNumberOfMessages ?? 0);

@@ -13,18 +13,18 @@ export interface CheckOriginalsOptions {
   readonly now: () => Date;
 }
 
-/** From the begin of one round to that of the next, where the first is over by then. */
+/** From the start of one round to the next, if the first one has finished by then. */
 const ROUND_EVERY_MS = 24 * 60 * 60 * 1000;
-/** A younger image may have an upload under way whose row was removed: the orchestrator sees to it. */
+/** A younger original may belong to an image that was just deleted: the orchestrator removes it. */
 const SETTLED_AFTER_MS = 24 * 60 * 60 * 1000;
 /** One listing and two reads of rows; 57,600 in a day at a sweep every five minutes. */
 export const ORIGINALS_A_SWEEP = 200;
-/** A line each, and no more lines: the metric has them all. */
+/** Originals that get a log line; the metric counts all of them. */
 const LINES_A_SWEEP = 10;
 
 /**
- * Reports originals without a row, which nobody can ask for and no deletion finds. It removes nothing: what brought them
- * about is not known. Each sweep goes on where the last one stopped, and a round is made once a day.
+ * Reports originals without a row: no API call reaches them and no deletion finds them. It removes nothing, because the cause
+ * is not known. Each sweep continues where the last one stopped, and a round is made once a day.
  */
 export async function checkOriginals({ round, s3, inputBucket, telemetry, now }: CheckOriginalsOptions): Promise<void> {
   const last = await round.read();
@@ -39,7 +39,7 @@ export async function checkOriginals({ round, s3, inputBucket, telemetry, now }:
     updatedAt: time.toISOString(),
     position: IsTruncated ? Contents.at(-1)?.Key : undefined,
   };
-  // Before they are looked at: of two sweeps at once, one reports them.
+  // Moved before the check: of two concurrent sweeps, one reports the originals.
   if (!await round.move(last, next)) return;
 
   const settled = Contents.flatMap(({ Key = '' }) => parseUploadKey(Key) ?? [])

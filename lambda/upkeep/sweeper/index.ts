@@ -17,8 +17,8 @@ const options = {
   sqs: createSqs(),
   queueUrl: readText('QUEUE_URL'),
   stepFunctions: createStepFunctions(),
-  stateMachineArn: readText('STATE_MACHINE_ARN'),
-  rhythm: { afterMs: readCount('SWEEP_AFTER_SECONDS') * 1000, everyMs: readCount('SWEEP_EVERY_SECONDS') * 1000 },
+  publicationArn: readText('PUBLICATION_STATE_MACHINE_ARN'),
+  schedule: { afterMs: readCount('SWEEP_AFTER_SECONDS') * 1000, everyMs: readCount('SWEEP_EVERY_SECONDS') * 1000 },
   telemetry: createTelemetry('sweeper'),
   now: () => new Date(),
 };

@@ -1,15 +1,15 @@
 import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { ROUND, RoundAttribute, TABLE_KEYS } from '../../../src/contract/table';
-import { unlessRefused } from '../../data/unless-refused';
+import { unlessRefused } from '../../data/row-change';
 
-/** How far the round through the originals is. */
+/** Progress of the round through the originals. */
 export interface Round {
   /** ISO 8601. */
   readonly startedAt: string;
-  /** ISO 8601: what every change is conditional on. */
+  /** ISO 8601. Every change is conditional on it. */
   readonly updatedAt: string;
-  /** Key of the original that was looked at last; absent between two rounds. */
+  /** Key of the original that was checked last; absent between two rounds. */
   readonly position?: string;
 }
 
@@ -23,10 +23,10 @@ const ids = z.object({ user_id: z.string(), image_id: z.string() });
 
 const KEY = { [TABLE_KEYS.partition]: ROUND.partition, [TABLE_KEYS.sort]: ROUND.sort };
 const NAMES = { '#partition': TABLE_KEYS.partition, '#sort': TABLE_KEYS.sort };
-/** As many as DynamoDB takes in one call. */
+/** Maximum of DynamoDB for one call. */
 const ROWS_A_CALL = 100;
 
-/** What the sweeper asks the table about originals, and notes there. */
+/** Reads rows for the check of originals, and stores its progress. */
 export class OriginalsRound {
   constructor(private readonly client: DynamoDBDocumentClient, private readonly tableName: string) {}
 
@@ -37,7 +37,7 @@ export class OriginalsRound {
     return { startedAt, updatedAt, position };
   }
 
-  /** @returns false where another sweep moved it since it was read */
+  /** @returns false if another sweep has moved it since it was read */
   public async move(from: Round | undefined, to: Round): Promise<boolean> {
     return await unlessRefused(this.client.send(new UpdateCommand({
       TableName: this.tableName,
@@ -51,7 +51,7 @@ export class OriginalsRound {
     }))) !== undefined;
   }
 
-  /** Those of the images that have no row. What DynamoDB did not get to counts as having one: the next round asks again. */
+  /** Images without a row. Keys that DynamoDB did not process count as having one: the next round checks them again. */
   public async withoutRow(images: readonly ImageIds[]): Promise<ImageIds[]> {
     const calls: Promise<ImageIds[]>[] = [];
     for (let start = 0; start < images.length; start += ROWS_A_CALL) {

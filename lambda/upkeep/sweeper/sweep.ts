@@ -1,61 +1,62 @@
-import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { SFNClient } from '@aws-sdk/client-sfn';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { checkOriginals, CheckOriginalsOptions } from './check-originals';
-import { findOriginal } from '../find-original';
-import { isDue, Rhythm } from './is-due';
 import { Metric } from '../../../src/contract/environment';
 import { uploadKey } from '../../../src/contract/object-keys';
 import { UNFINISHED_SHARDS } from '../../../src/contract/table';
-import { GIVE_UP, GivenUpImage, UploadedImage } from '../../../src/contract/workflow';
+import { GivenUpImage, UploadedImage } from '../../../src/contract/workflow';
 import type { UnfinishedImage, UnfinishedImages } from '../../data/unfinished-images';
+import { startOnce } from '../../pipeline/messages/start-once';
 import type { MetricName } from '../../runtime/telemetry';
+import { findOriginal } from '../find-original';
 
 export interface SweepOptions extends Omit<CheckOriginalsOptions, 'round'> {
-  /** Left out where originals of other systems may be in the bucket: their rows are elsewhere. */
+  /** Absent if other systems may have originals in the bucket: their rows are elsewhere. */
   readonly round?: CheckOriginalsOptions['round'];
-  readonly images: Pick<UnfinishedImages, 'find' | 'takeUp' | 'noteArrival' | 'removeUnused'>;
+  readonly images: Pick<UnfinishedImages, 'find' | 'countRetry' | 'noteArrival' | 'removeUnused'>;
   readonly sqs: SQSClient;
   readonly queueUrl: string;
   readonly stepFunctions: SFNClient;
-  readonly stateMachineArn: string;
-  readonly rhythm: Rhythm;
+  /** ARN of the state machine that ends images which are given up. */
+  readonly publicationArn: string;
+  readonly schedule: SweepSchedule;
 }
 
-interface Done {
+interface Action {
   /** For the log. */
-  readonly what: string;
+  readonly message: string;
   readonly metric: MetricName;
 }
 
-/** A stuck image is processed again this often before it is given up. */
+/** Retries of a stuck image before the sweeper gives it up. */
 export const MAX_RETRIES = 2;
 
-/** Looks of one sweep at most in each shard, one after the other: 4,032 together, in about half of the function's time. */
-const LOOKS_PER_SHARD = 63;
+/** Images that one sweep looks at in each shard, one after the other: 4,032 in total, in about half of the function's timeout. */
+const IMAGES_PER_SHARD = 63;
 
-/** Brings images that got stuck to an end. What one sweep does not get to, the next one does. */
+/** Retries stuck images, then marks them as failed. What one sweep does not reach, the next one does. */
 export class Sweep {
-  private looks = 0;
+  private checked = 0;
   private failures = 0;
 
   constructor(private readonly options: SweepOptions) {}
 
-  /** @throws Error where it failed at some of the images, after it looked at the others */
+  /** @throws Error if some images failed, after all others were checked */
   public async run(): Promise<void> {
     await Promise.all([...UNFINISHED_SHARDS.map(async (shard) => this.sweepShard(shard)), this.checkOriginals()]);
-    this.options.telemetry.info('swept', { count: this.looks });
-    if (this.failures > 0) throw new Error(`looks that failed: ${this.failures}; the lines above say why, and the next sweep tries again`);
+    this.options.telemetry.info('swept', { count: this.checked });
+    if (this.failures > 0) throw new Error(`failed checks: ${this.failures}; the log lines above say why, and the next sweep tries again`);
   }
 
   private async sweepShard(shard: string): Promise<void> {
-    const { images, rhythm, telemetry, now } = this.options;
-    let looks = 0;
+    const { images, schedule, telemetry, now } = this.options;
+    let checked = 0;
     try {
-      for await (const image of images.find(shard, new Date(now().getTime() - rhythm.afterMs))) {
-        if (!isDue(image, now(), rhythm)) continue;
-        if (looks++ === LOOKS_PER_SHARD) return;
-        this.looks++;
-        await this.lookAt(image);
+      for await (const image of images.find(shard, new Date(now().getTime() - schedule.afterMs))) {
+        if (!isDue(image, now(), schedule)) continue;
+        if (checked++ === IMAGES_PER_SHARD) return;
+        this.checked++;
+        await this.check(image);
       }
     } catch (error) {
       this.failures++;
@@ -70,51 +71,51 @@ export class Sweep {
       await checkOriginals({ ...this.options, round });
     } catch (error) {
       this.failures++;
-      this.options.telemetry.error('originals could not be looked through', error);
+      this.options.telemetry.error('originals could not be checked', error);
     }
   }
 
-  private async lookAt(image: UnfinishedImage): Promise<void> {
+  private async check(image: UnfinishedImage): Promise<void> {
     const { s3, inputBucket, telemetry } = this.options;
     const ids = { user_id: image.userId, image_id: image.imageId };
     try {
       const upload = await findOriginal(s3, inputBucket, image.userId, image.imageId);
-      const done = await (image.status === 'pending' ? this.endWait(image, upload) : this.endProcessing(image, upload));
-      if (done === undefined) return;
-      telemetry.count(done.metric);
-      telemetry.about(ids).warn(done.what);
+      const action = await (image.status === 'pending' ? this.checkPending(image, upload) : this.retryProcessing(image, upload));
+      if (action === undefined) return;
+      telemetry.count(action.metric);
+      telemetry.about(ids).warn(action.message);
     } catch (error) {
       this.failures++;
       telemetry.about(ids).error('the image could not be swept', error);
     }
   }
 
-  /** Bytes that nobody told of, or a grant that nobody used. */
-  private async endWait(image: UnfinishedImage, upload: UploadedImage | undefined): Promise<Done | undefined> {
+  /** An upload whose event was lost, or an unused grant. */
+  private async checkPending(image: UnfinishedImage, upload: UploadedImage | undefined): Promise<Action | undefined> {
     const { images, now } = this.options;
     if (upload === undefined) {
-      return await images.removeUnused(image, now()) ? { what: 'removed: the grant was never used', metric: Metric.GRANTS_REMOVED } : undefined;
+      return await images.removeUnused(image, now()) ? { message: 'removed: the grant was never used', metric: Metric.GRANTS_REMOVED } : undefined;
     }
-    // Noted before it is sent, like a try: where the queue is slow, its messages come to one in each time of patience.
+    // Noted before the message is sent: a slow queue gets at most one message of an image in each waiting period.
     if (!await images.noteArrival(image, now())) return undefined;
     await this.send(upload);
-    return { what: 'sent again: the event of its upload was lost', metric: Metric.UPLOADS_RESENT };
+    return { message: 'sent again: the event of its upload was lost', metric: Metric.UPLOADS_RESENT };
   }
 
-  /** A claim whose workflow never started, or ended without ending the image. */
-  private async endProcessing(image: UnfinishedImage, upload: UploadedImage | undefined): Promise<Done | undefined> {
+  /** A claim whose workflow never started, or stopped before it ended the image. */
+  private async retryProcessing(image: UnfinishedImage, upload: UploadedImage | undefined): Promise<Action | undefined> {
     const { images, now } = this.options;
     const time = now();
-    const times = await images.takeUp(image, time);
-    if (times === undefined) return undefined;
+    const retries = await images.countRetry(image, time);
+    if (retries === undefined) return undefined;
     const attempt = Math.floor(time.getTime() / 1000);
-    if (upload !== undefined && times <= MAX_RETRIES) {
+    if (upload !== undefined && retries <= MAX_RETRIES) {
       await this.send({ ...upload, attempt });
-      return { what: 'sent again: its processing came to no end', metric: Metric.UPLOADS_RESENT };
+      return { message: 'sent again: its workflow did not finish', metric: Metric.UPLOADS_RESENT };
     }
     await this.giveUp(image, attempt);
-    const why = upload === undefined ? 'its original is gone' : `its processing came to no end ${times} times`;
-    return { what: `given up: ${why}`, metric: Metric.IMAGES_GIVEN_UP };
+    const reason = upload === undefined ? 'its original is gone' : `its workflow did not finish ${retries} times`;
+    return { message: `given up: ${reason}`, metric: Metric.IMAGES_GIVEN_UP };
   }
 
   private async send(upload: UploadedImage): Promise<void> {
@@ -123,13 +124,30 @@ export class Sweep {
   }
 
   private async giveUp({ userId, imageId }: UnfinishedImage, attempt: number): Promise<void> {
-    const { stepFunctions, stateMachineArn } = this.options;
-    const input: GivenUpImage = { order: GIVE_UP, user_id: userId, image_id: imageId, key: uploadKey(userId, imageId) };
-    try {
-      await stepFunctions.send(new StartExecutionCommand({ stateMachineArn, name: `${imageId}-${GIVE_UP}-${attempt}`, input: JSON.stringify(input) }));
-    } catch (error) {
-      // The client's own second try, after an answer that was lost.
-      if (!(error instanceof ExecutionAlreadyExists)) throw error;
-    }
+    const { stepFunctions, publicationArn: stateMachineArn } = this.options;
+    const input: GivenUpImage = { user_id: userId, image_id: imageId, key: uploadKey(userId, imageId), error: 'given-up' };
+    await startOnce(stepFunctions, { stateMachineArn, name: `${imageId}-give-up-${attempt}`, input });
   }
+}
+
+export interface SweepSchedule {
+  /** Minimum age of an image that is checked. */
+  readonly afterMs: number;
+  /** Interval of the sweeps. */
+  readonly everyMs: number;
+}
+
+/** Rows of unused grants expire a day after the grant. */
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Whether to check an image now. Images in processing always are: each check acts on them, so there are few. Most pending
+ * images are unused grants, and each check of one costs a call of S3, so they are checked after 0, 1, 2, 4, 8 … sweeps: ten times
+ * a day instead of 288, and in every sweep once the row may be removed.
+ */
+export function isDue({ status, updatedAt }: Pick<UnfinishedImage, 'status' | 'updatedAt'>, now: Date, { afterMs, everyMs }: SweepSchedule): boolean {
+  if (status === 'processing') return true;
+  const age = now.getTime() - Date.parse(updatedAt);
+  const sweeps = Math.floor((age - afterMs) / everyMs);
+  return age >= DAY_MS || Number.isInteger(Math.log2(Math.max(1, sweeps)));
 }

@@ -1,15 +1,15 @@
 import ky, { isNetworkError as isKyNetworkError } from 'ky';
 import type { KyInstance } from 'ky';
 import { ApiError, TimeoutError, isUnauthorizedError } from '../errors.js';
-import { networkError, problemOf } from './problem.js';
-import { retrying } from './retrying.js';
+import { networkError, problemOf, retryAfterOf } from './problem.js';
+import { retry } from './scheduling.js';
 import { stoppable } from './stoppable.js';
 import type { Stop } from './stoppable.js';
 
 export interface ApiOptions {
   readonly baseUrl: string;
   readonly fetch?: typeof globalThis.fetch;
-  /** How often a failed call is repeated. */
+  /** How often a failed call is retried. */
   readonly retry: number;
   /** Milliseconds for one attempt. */
   readonly timeout: number;
@@ -21,26 +21,27 @@ export interface ApiRequest {
   readonly json?: unknown;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly signal?: AbortSignal;
-  /** May be sent twice without harm: then every fault that may pass is retried, else a plain refusal alone. */
+  /** Safe to send twice: every retryable error is retried. Otherwise only statuses that say the server did nothing. */
   readonly idempotent: boolean;
 }
 
 export interface ApiAnswer<T> {
   readonly status: number;
-  readonly headers: Headers;
+  /** Milliseconds of `Retry-After`. */
+  readonly retryAfter?: number;
   readonly body: T;
 }
 
-/** Gives the token of a call, and another one after the server refused it. */
+/** Supplies the token for a call, and a new one after the server rejected it. */
 export interface Credentials {
   current(signal?: AbortSignal): Promise<string>;
-  renew(refused: string, signal?: AbortSignal): Promise<string>;
+  renew(rejected: string, signal?: AbortSignal): Promise<string>;
 }
 
-// The statuses by which a server says that it has done nothing.
-const UNDONE = [429, 503];
+// The server rejected the request before it did any work.
+const NOT_PROCESSED = [429, 503];
 
-/** The one place that speaks HTTP with the API: JSON in and out, retries, errors of this package. */
+/** HTTP calls to the API: JSON in and out, retries, errors of this package. */
 export class Api {
   readonly #options: ApiOptions;
   readonly #http: KyInstance;
@@ -49,25 +50,25 @@ export class Api {
     this.#options = options;
     this.#http = ky.create({
       prefix: options.baseUrl.replace(/\/+$/, ''),
-      // Uploads, which do not go through ky, have the same retries, clocks and errors: one mechanism for both.
+      // Uploads do not go through ky, and share this package's retries, timeouts and errors with the calls.
       retry: 0,
       timeout: false,
       throwHttpErrors: false,
     });
   }
 
-  /** A call, by default without a signed-in user. */
+  /** A call without a signed-in user, unless `token` is given. */
   async call<T>(request: ApiRequest, token?: string): Promise<ApiAnswer<T>> {
     const { signal, idempotent } = request;
-    return retrying(async () => stoppable(signal, async (stop) => this.#attempt<T>(request, stop, token)), {
+    return retry(async () => stoppable(signal, async (stop) => this.#attempt<T>(request, stop, token)), {
       limit: this.#options.retry,
-      // A connection that broke may have delivered the request.
-      repeats: ({ status }) => idempotent || UNDONE.includes(status ?? 0),
+      // The request may have arrived before its connection broke.
+      retries: ({ status }) => idempotent || NOT_PROCESSED.includes(status ?? 0),
       signal,
     });
   }
 
-  /** A call of the signed-in user; a refused token is renewed once. */
+  /** A call of the signed-in user; a rejected token is renewed once. */
   async callSignedIn<T>(request: ApiRequest, credentials: Credentials): Promise<ApiAnswer<T>> {
     const { signal } = request;
     const token = await credentials.current(signal);
@@ -79,16 +80,17 @@ export class Api {
     }
   }
 
-  /** The signal goes past ky, which would join it with its own by `AbortSignal.any`: React Native has none. */
+  /** Passes the signal to fetch directly: ky would combine it by `AbortSignal.any`, which React Native lacks. */
   #fetchUntil({ signal }: Stop): typeof globalThis.fetch {
-    // Looked up late, and called as a plain function: pages may put their own in its place, and browsers refuse another `this`.
+    // Read at each call, because pages may replace the global, and called without `this`, because browsers reject any other.
     const { fetch = globalThis.fetch } = this.#options;
     return async (input, init) => fetch(input, { ...init, signal });
   }
 
   async #attempt<T>({ method, path, json, query }: ApiRequest, stop: Stop, token?: string): Promise<ApiAnswer<T>> {
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    stop.after(this.#options.timeout, () => new TimeoutError('The server did not answer within the timeout.', { code: 'timeout', retryable: true }));
+    const { timeout } = this.#options;
+    stop.after(timeout, () => new TimeoutError(`The server did not answer within ${timeout} ms.`, { code: 'timeout', retryable: true }));
     let response: Response;
     let text: string;
     try {
@@ -98,8 +100,24 @@ export class Api {
       throw networkError(isKyNetworkError(cause) ? cause.cause : cause);
     }
     if (!response.ok) throw problemOf(response, parse(text));
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined as T : answerOf<T>(response, text) };
+    return { status: response.status, retryAfter: retryAfterOf(response.headers), body: text === '' ? undefined as T : answerOf<T>(response, text) };
   }
+}
+
+/**
+ * Tag for request paths: each value becomes exactly one segment.
+ *
+ * @throws TypeError for an empty value, `.` or `..`, which would call another path
+ */
+export function apiPath(parts: TemplateStringsArray, ...values: readonly string[]): string {
+  return String.raw({ raw: parts.raw }, ...values.map(segment));
+}
+
+function segment(value: string): string {
+  if (typeof value !== 'string' || value === '' || value === '.' || value === '..') {
+    throw new TypeError(`An id must be a non-empty string, got ${JSON.stringify(value)}.`);
+  }
+  return encodeURIComponent(value);
 }
 
 function queryOf(query: ApiRequest['query'] = {}): string {
@@ -110,7 +128,7 @@ function queryOf(query: ApiRequest['query'] = {}): string {
 function answerOf<T>({ status }: Response, text: string): T {
   const body = parse(text);
   if (body !== undefined) return body as T;
-  throw new ApiError('The answer is not JSON: check that baseUrl is the address of the image API.', { code: 'invalid-answer', status, retryable: false });
+  throw new ApiError('The answer is not JSON. Check that baseUrl is the URL of the image API.', { code: 'invalid-answer', status, retryable: false });
 }
 
 function parse(text: string): unknown {

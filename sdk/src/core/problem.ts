@@ -2,21 +2,16 @@ import {
   ApiError, ImageFailedError, ImageManagementError, ImageRejectedError, InvalidRequestError, NetworkError, NotFoundError, RateLimitError,
   UnauthorizedError,
 } from '../errors.js';
-import type { FieldError } from '../errors.js';
-import { retryAfterOf } from './delay.js';
+import type { Schemas } from '../wire.js';
 
-/** RFC 9457; every field may be missing: gateways and proxies answer in their own words. */
-interface Problem {
-  readonly type?: string;
-  readonly title?: string;
-  readonly detail?: string;
-  readonly instance?: string;
-  readonly code?: string;
-  readonly reason?: string;
-  readonly reason_detail?: string;
-  readonly image_id?: string;
-  readonly errors?: readonly FieldError[];
-}
+type RejectedProblem = Schemas['ImageRejectedProblem'];
+
+/** RFC 9457. Every field may be missing: gateways and proxies answer in their own format. */
+type Problem = Partial<
+  Record<'type' | 'title' | 'code', string>
+  & Pick<RejectedProblem, 'detail' | 'instance' | 'image_id' | 'reason' | 'reason_detail'>
+  & Pick<Schemas['InvalidRequestProblem'], 'errors'>
+>;
 
 const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   400: 'invalid-request', 401: 'unauthorized', 403: 'forbidden', 404: 'not-found', 413: 'file-too-large', 429: 'too-many-requests',
@@ -24,12 +19,12 @@ const CODE_OF_STATUS: Readonly<Record<number, string>> = {
 const RETRYABLE_STATUS = [408, 429, 500, 502, 503, 504];
 
 export function networkError(cause: unknown): NetworkError {
-  return new NetworkError('No answer from the server: check the connection, and in a browser that its origin is allowed.', {
+  return new NetworkError("The server did not answer. Check the connection and the backend's allowedOrigins.", {
     code: 'network', retryable: true, cause,
   });
 }
 
-/** An answer of status 400 or more, whatever its body is, as an error of this package. */
+/** The error for an answer of status 400 or above, with any body. */
 export function problemOf({ status, headers }: Response, data: unknown): ImageManagementError {
   const problem: Problem = typeof data === 'object' && data !== null ? data : {};
   const code = problem.code ?? CODE_OF_STATUS[status] ?? (status >= 500 ? 'server-error' : `http-${status}`);
@@ -47,4 +42,12 @@ export function problemOf({ status, headers }: Response, data: unknown): ImageMa
     case 429: return new RateLimitError(message, details);
     default: return new ApiError(message, details);
   }
+}
+
+/** Milliseconds of a `Retry-After` header, which is seconds or an HTTP date; `undefined` if it is absent or unreadable. */
+export function retryAfterOf(headers: Headers, now = Date.now()): number | undefined {
+  const value = headers.get('retry-after');
+  if (!value) return undefined;
+  const milliseconds = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now;
+  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined;
 }

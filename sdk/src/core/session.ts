@@ -3,16 +3,16 @@ import type { TokenStore, Tokens } from '../token-store.js';
 import type { Credentials } from './api.js';
 import { stoppable } from './stoppable.js';
 
-/** Called with the new tokens, or with `undefined` when nobody is signed in any more. */
+/** Called with the new tokens, or with `undefined` after a sign-out. */
 export type AuthListener = (tokens: Tokens | undefined) => void;
 
-/** Asks the server for fresh tokens. */
+/** Requests new tokens from the server. */
 export type Refresher = (refreshToken: string) => Promise<Tokens>;
 
-// Tokens are renewed this long before they end: a slow call must not arrive with a dead one.
-const EARLY = 60_000;
+// Tokens are renewed this long before they expire, so that a slow call does not arrive with an expired one.
+const RENEWAL_MARGIN = 60_000;
 
-/** The signed-in user's tokens: renewed before they end and after a refusal, once for any number of callers. */
+/** The signed-in user's tokens: renewed before they expire and after a rejection; concurrent callers share one renewal. */
 export class Session implements Credentials {
   readonly #listeners = new Set<AuthListener>();
   readonly #store: TokenStore;
@@ -30,12 +30,12 @@ export class Session implements Credentials {
 
   async start(tokens: Tokens): Promise<void> {
     await this.#store.set(tokens);
-    this.#tell(tokens);
+    this.#notify(tokens);
   }
 
   async end(): Promise<void> {
     await this.#store.clear();
-    this.#tell(undefined);
+    this.#notify(undefined);
   }
 
   onChange(listener: AuthListener): () => void {
@@ -45,23 +45,23 @@ export class Session implements Credentials {
 
   async current(signal?: AbortSignal): Promise<string> {
     const tokens = await this.#require();
-    if (tokens.expiresAt - Date.now() > EARLY) return tokens.idToken;
+    if (tokens.expiresAt - Date.now() > RENEWAL_MARGIN) return tokens.idToken;
     try {
       return (await this.refresh(signal)).idToken;
     } catch (error) {
-      // Renewing early is a precaution: a short outage must not fail a call whose token still counts.
+      // The current token is still valid: a short outage must not fail the call.
       if (signal?.aborted || isUnauthorizedError(error) || tokens.expiresAt <= Date.now()) throw error;
       return tokens.idToken;
     }
   }
 
-  async renew(refused: string, signal?: AbortSignal): Promise<string> {
+  async renew(rejected: string, signal?: AbortSignal): Promise<string> {
     const tokens = await this.#require();
-    // Another call, or another tab on the same store, was quicker.
-    return tokens.idToken === refused ? (await this.refresh(signal)).idToken : tokens.idToken;
+    // Another call, or another tab that shares the store, may have renewed them already.
+    return tokens.idToken === rejected ? (await this.refresh(signal)).idToken : tokens.idToken;
   }
 
-  /** The signal ends this caller's waiting alone: the renewal goes on for the others. */
+  /** The signal stops only this caller's wait: other callers may share the renewal. */
   async refresh(signal?: AbortSignal): Promise<Tokens> {
     return stoppable(signal, async () => (this.#refreshing ??= this.#refresh().finally(() => {
       this.#refreshing = undefined;
@@ -72,7 +72,7 @@ export class Session implements Credentials {
     const { refreshToken } = await this.#require();
     try {
       const fresh = await this.#refresher(refreshToken);
-      // Whoever signed out, or in as another user, meanwhile stays so.
+      // The user may have signed out meanwhile, or signed in as another user.
       if ((await this.#store.get())?.refreshToken !== refreshToken) return await this.#require();
       await this.start(fresh);
       return fresh;
@@ -85,10 +85,10 @@ export class Session implements Credentials {
   async #require(): Promise<Tokens> {
     const tokens = await this.#store.get();
     if (tokens) return tokens;
-    throw new UnauthorizedError('Nobody is signed in: call auth.signIn() first.', { code: 'not-signed-in', retryable: false });
+    throw new UnauthorizedError('No user is signed in. Call auth.signIn() first.', { code: 'not-signed-in', retryable: false });
   }
 
-  #tell(tokens: Tokens | undefined): void {
+  #notify(tokens: Tokens | undefined): void {
     for (const listener of [...this.#listeners]) listener(tokens);
   }
 }

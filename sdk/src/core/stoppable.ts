@@ -1,37 +1,38 @@
 import { AbortError, TimeoutError } from '../errors.js';
 import type { ImageManagementError } from '../errors.js';
 
-/** Ways to end work before it is done. */
+/** Ways to stop work before it is done. */
 export interface Stop {
-  /** Aborted when the work is ended early. */
+  /** Aborted when the work is stopped. */
   readonly signal: AbortSignal;
-  /** Ends the work with an error. */
+  /** Stops the work with an error. */
   now(error: unknown): void;
-  /** Ends the work with an error after so many milliseconds; called again, it begins anew. */
+  /** Stops the work with an error after some milliseconds; another call restarts the clock. */
   after(milliseconds: number, error: () => unknown): void;
 }
 
 /**
- * Runs work that a caller's signal, a clock or the work itself may end. Whichever comes first decides the error, at
- * once: also where the work does not heed the signal. Of `AbortSignal` it needs only what React Native has.
+ * Runs work that the caller's signal, a timeout or the work itself can stop. The first of them decides the error, and
+ * the promise rejects at once, even if the work ignores its signal. Uses only the parts of `AbortSignal` that React
+ * Native has.
  *
- * @param fault makes the error of a rejection that nobody here asked for
+ * @param toError converts the error of work that failed without being stopped
  */
 export async function stoppable<T>(
   outer: AbortSignal | undefined,
   work: (stop: Stop) => Promise<T>,
-  fault: (cause: unknown) => unknown = (cause) => cause,
+  toError: (cause: unknown) => unknown = (cause) => cause,
 ): Promise<T> {
   const controller = new AbortController();
   let stopped: { readonly error: unknown } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let leave = () => {};
-  const left = new Promise<never>((_resolve, reject) => {
-    leave = () => reject(new Error('stopped'));
+  let rejectStopped = () => {};
+  const whenStopped = new Promise<never>((_resolve, reject) => {
+    rejectStopped = () => reject(new Error('stopped'));
   });
   const now = (error: unknown) => {
     stopped ??= { error };
-    leave();
+    rejectStopped();
     controller.abort();
   };
   const after = (milliseconds: number, error: () => unknown) => {
@@ -42,19 +43,19 @@ export async function stoppable<T>(
   outer?.addEventListener('abort', forward);
   try {
     if (outer?.aborted) forward();
-    return await Promise.race([left, stopped ? left : work({ signal: controller.signal, now, after })]);
+    return await Promise.race([whenStopped, stopped ? whenStopped : work({ signal: controller.signal, now, after })]);
   } catch (cause) {
-    throw stopped ? stopped.error : fault(cause);
+    throw stopped ? stopped.error : toError(cause);
   } finally {
     clearTimeout(timer);
     outer?.removeEventListener('abort', forward);
   }
 }
 
-/** `AbortSignal.timeout()` is the caller's clock, not the caller's wish to stop. */
+/** A signal of `AbortSignal.timeout()` means a timeout, not that the caller cancelled. */
 function abortedBy(signal?: AbortSignal): ImageManagementError {
   const cause: unknown = signal?.reason;
   return (cause as Error | undefined)?.name === 'TimeoutError'
-    ? new TimeoutError("The time of the caller's signal is over.", { code: 'timeout', retryable: true, cause })
+    ? new TimeoutError("The caller's signal timed out.", { code: 'timeout', retryable: true, cause })
     : new AbortError('The call was aborted.', { code: 'aborted', retryable: false, cause });
 }

@@ -1,26 +1,26 @@
-/** Bounds of a picture; its proportions stay. */
+/** Bounds of a picture; it keeps its proportions. */
 export interface ShrinkOptions {
-  /** Pixels, of the picture as it is displayed. @default no bound */
+  /** Pixels, of the upright picture. @default no limit */
   readonly maxWidth?: number;
-  /** Pixels, of the picture as it is displayed. @default no bound */
+  /** Pixels, of the upright picture. @default no limit */
   readonly maxHeight?: number;
   /** 0 to 1, for JPEG and WebP. @default 0.9 */
   readonly quality?: number;
 }
 
-// What every browser can write. Others keep their bytes: an animation would lose its frames, a TIFF its pages.
+// The types that every browser can write. Other files are unchanged: an animation would lose its frames, a TIFF its pages.
 const WRITABLE = ['image/jpeg', 'image/png', 'image/webp'];
 
 /**
- * A smaller picture to upload in place of a large one, in browsers: the same type and name, upright by its EXIF
- * orientation, transparency kept, its other metadata gone. A picture within the bounds, and one that the browser cannot
- * read or write (GIF, AVIF, TIFF), is given back as it is.
+ * Shrinks a picture before its upload, in a browser. Keeps the type, the name and the transparency, applies the EXIF
+ * orientation and drops other metadata. Returns the file unchanged if it is within the bounds, or if the browser cannot
+ * read or write its type (GIF, AVIF, TIFF).
  *
  * @throws TypeError outside browsers and their workers
  */
 export async function shrinkImage<T extends Blob>(file: T, options: ShrinkOptions): Promise<T | File> {
   const { maxWidth = Infinity, maxHeight = Infinity, quality = 0.9 } = options;
-  if (typeof OffscreenCanvas === 'undefined') throw new TypeError('shrinkImage() works in browsers alone.');
+  if (typeof OffscreenCanvas === 'undefined') throw new TypeError('shrinkImage() needs OffscreenCanvas, which only browsers have.');
   if (!WRITABLE.includes(file.type)) return file;
   const bitmap = await createImageBitmap(file).catch(() => undefined);
   if (!bitmap) return file;
@@ -32,7 +32,7 @@ export async function shrinkImage<T extends Blob>(file: T, options: ShrinkOption
     context.imageSmoothingQuality = 'high';
     context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     const blob = await canvas.convertToBlob({ type: file.type, quality });
-    // A browser that cannot write the type gives PNG.
+    // A browser that cannot write the type returns a PNG.
     return blob.type === file.type ? new File([blob], file instanceof File ? file.name : 'image', { type: blob.type }) : file;
   } finally {
     bitmap.close();

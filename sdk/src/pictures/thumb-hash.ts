@@ -1,5 +1,5 @@
-/* eslint-disable no-bitwise -- the format is one of bits */
-/** Pixels, row by row from the top: red, green, blue and alpha of 0 to 255 each, not premultiplied. */
+/* eslint-disable no-bitwise -- ThumbHash is a binary format */
+/** Pixels, row by row from the top: red, green, blue and alpha from 0 to 255, not premultiplied. */
 export interface Pixels {
   readonly width: number;
   readonly height: number;
@@ -9,8 +9,8 @@ export interface Pixels {
 const LONGEST_SIDE = 32;
 
 /**
- * Draws a ThumbHash (https://evanw.github.io/thumbhash/): a few cosine coefficients of lightness, of two colour axes
- * and, where there is transparency, of alpha. `undefined` where the bytes are too few to be one.
+ * Decodes a ThumbHash (https://evanw.github.io/thumbhash/): a few cosine coefficients of lightness, two colour axes
+ * and, for a transparent image, alpha. `undefined` if there are too few bytes.
  */
 export function decodeThumbHash(hash: Uint8Array): Pixels | undefined {
   const bits = new BitReader(hash);
@@ -46,7 +46,7 @@ export function decodeThumbHash(hash: Uint8Array): Pixels | undefined {
   return { width, height, rgba };
 }
 
-/** Value of a channel at a place, both coordinates from 0 to 1. */
+/** Value of a channel at a position; both coordinates are from 0 to 1. */
 type Channel = (x: number, y: number) => number;
 
 function channel(bits: BitReader, mean: number, scale: number, across: number, down: number): Channel {
@@ -54,11 +54,11 @@ function channel(bits: BitReader, mean: number, scale: number, across: number, d
   for (let cy = 0; cy < down; cy++) {
     for (let cx = cy > 0 ? 0 : 1; cx * down < across * (down - cy); cx++) waves.push([cx, cy, (bits.take(4) / 7.5 - 1) * scale]);
   }
-  const wave = (place: number, frequency: number) => Math.cos(Math.PI * place * frequency);
+  const wave = (position: number, frequency: number) => Math.cos(Math.PI * position * frequency);
   return (x, y) => waves.reduce((sum, [cx, cy, amplitude]) => sum + 2 * amplitude * wave(x, cx) * wave(y, cy), mean);
 }
 
-/** Reads numbers of a few bits, the lowest bits of the first byte first. */
+/** Reads numbers of a few bits, starting at the lowest bit of the first byte. */
 class BitReader {
   #at = 0;
 

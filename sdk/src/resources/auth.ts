@@ -3,25 +3,25 @@ import type { AuthListener, Session } from '../core/session.js';
 import type { Tokens } from '../token-store.js';
 import type { CallOptions, SignUpResult } from '../types.js';
 import { toSignUpResult, toTokens } from '../wire.js';
-import type { WireRefreshToken, WireSignedUp, WireTokens } from '../wire.js';
+import type { Schemas } from '../wire.js';
 
-/** An account's address. */
+/** E-mail address of an account. */
 export interface Email {
   readonly email: string;
 }
 
-/** What an account is opened and entered with. */
+/** Credentials of an account. */
 export interface EmailAndPassword extends Email {
   readonly password: string;
 }
 
-/** What proves that an address is the user's own. */
+/** Proof that an e-mail address belongs to the user. */
 export interface EmailAndCode extends Email {
-  /** From the mail; spaces around it do no harm. */
+  /** From the e-mail; surrounding spaces are ignored. */
   readonly code: string;
 }
 
-/** What a forgotten password is replaced with. */
+/** Replaces a forgotten password. */
 export interface NewPassword extends EmailAndCode {
   readonly password: string;
 }
@@ -38,55 +38,55 @@ export class Auth {
   }
 
   /**
-   * Makes an account; a code is mailed to the address unless `confirmed` says that none is needed.
+   * Creates an account. The backend e-mails a code unless the result is `confirmed`.
    *
-   * @throws InvalidRequestError for a malformed address or a weak password, ApiError `user-exists`
+   * @throws InvalidRequestError for a malformed e-mail address or a weak password, ApiError `user-exists`
    */
   async signUp({ email, password }: EmailAndPassword, options?: CallOptions): Promise<SignUpResult> {
-    return toSignUpResult(await this.#post<WireSignedUp>('auth/signup', { email, password }, options));
+    return toSignUpResult(await this.#post<Schemas['SignedUp']>('auth/signup', { email, password }, options));
   }
 
-  /** Confirms the address with the mailed code: the account can then sign in. */
+  /** Confirms the e-mail address with the code: the account can then sign in. */
   async verify({ email, code }: EmailAndCode, options?: CallOptions): Promise<void> {
     await this.#post('auth/verify', { email, code: code.trim() }, options);
   }
 
-  /** Mails a new code. Succeeds for every address, so that nobody can ask who has an account. */
+  /** E-mails a new code. Succeeds for every address, so that it does not reveal who has an account. */
   async resendCode({ email }: Email, options?: CallOptions): Promise<void> {
     await this.#post('auth/resend-code', { email }, options);
   }
 
   /**
-   * Signs in, and keeps the tokens in the client's token store.
+   * Signs in and stores the tokens in the token store.
    *
-   * @throws UnauthorizedError for an unknown address, a wrong password and an unverified address alike
+   * @throws UnauthorizedError for an unknown or unverified e-mail address or a wrong password, without saying which
    */
   async signIn({ email, password }: EmailAndPassword, options?: CallOptions): Promise<Tokens> {
-    const wire = await this.#post<WireTokens>('auth/signin', { email, password }, options);
+    const wire = await this.#post<Schemas['Tokens']>('auth/signin', { email, password }, options);
     const tokens = toTokens(wire, wire.refresh_token, Date.now());
     await this.#session.start(tokens);
     return tokens;
   }
 
   /**
-   * Renews the tokens now. Seldom needed: calls renew them a minute before they end, and once after a refusal.
+   * Renews the tokens now. Rarely needed: calls renew them a minute before they expire, and once after a rejection.
    *
-   * @throws UnauthorizedError when nobody is signed in, or not any more
+   * @throws UnauthorizedError if no user is signed in or the sign-in has expired
    */
   async refresh(options?: CallOptions): Promise<Tokens> {
     return this.#session.refresh(options?.signal);
   }
 
-  /** Forgets the tokens, whatever happens, and ends their refresh token at the server. */
+  /** Removes the tokens from the store first, even if the call then fails, and revokes the refresh token at the server. */
   async signOut(options?: CallOptions): Promise<void> {
     const tokens = await this.#session.tokens();
     if (!tokens) return;
     await this.#session.end();
-    const body: WireRefreshToken = { refresh_token: tokens.refreshToken };
+    const body: Schemas['RefreshToken'] = { refresh_token: tokens.refreshToken };
     await this.#post('auth/signout', body, options, true);
   }
 
-  /** Mails a code for a new password. Succeeds for every address. */
+  /** E-mails a code for a new password. Succeeds for every address. */
   async forgotPassword({ email }: Email, options?: CallOptions): Promise<void> {
     await this.#post('auth/forgot-password', { email }, options);
   }
@@ -96,15 +96,15 @@ export class Auth {
     await this.#post('auth/confirm-forgot-password', { email, code: code.trim(), password }, options);
   }
 
-  /** The signed-in user's tokens, `undefined` when nobody is signed in. Asks the store, not the server. */
+  /** The tokens of the signed-in user from the token store, or `undefined`. */
   async tokens(): Promise<Tokens | undefined> {
     return this.#session.tokens();
   }
 
   /**
-   * Calls the listener at each sign-in, renewal and sign-out, a sign-in that ended at the server included.
+   * Calls the listener at each sign-in, renewal and sign-out, and when the server ends the sign-in.
    *
-   * @returns a function that ends this
+   * @returns a function that removes the listener
    */
   onChange(listener: AuthListener): () => void {
     return this.#session.onChange(listener);

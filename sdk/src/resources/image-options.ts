@@ -1,51 +1,44 @@
 import type { CallOptions, ImageCallOptions, ImageFormat, ImageStatus } from '../types.js';
+import type { UploadResult } from './uploaded-image.js';
 import type { ProgressListener, UploadProgress } from '../upload/progress.js';
 import type { UploadSource } from '../upload/source.js';
-import type { UploadResult } from '../upload/upload-many.js';
 
-/** What holds for one upload and for many. */
+/** Options of `upload()` and `uploadMany()`. */
 export interface CommonUploadOptions extends CallOptions {
   /**
-   * Whether the storage is to check the bytes by their SHA-256: reads the file once more, before it is sent. Needs a
-   * platform that hashes (not React Native, nor a page without HTTPS); browsers hold the file in memory meanwhile, and
-   * leave files above 64 MiB unchecked. A stream is checked where it is collected first, which Node does not do.
+   * Whether the storage verifies the bytes by their SHA-256. The client then reads the file once before sending it.
+   * React Native and pages without HTTPS cannot hash. Browsers read the file into memory for it, and skip files above
+   * 64 MiB. Node does not hash streams.
    * @default true
    */
   readonly checksum?: boolean;
-  /** Gives another file in place of one that is about to be uploaded, such as a smaller one: see `shrinkImage`. @default none */
+  /** Returns the file to upload instead, such as a smaller one: see `shrinkImage`. @default none */
   readonly beforeUpload?: (file: UploadSource) => UploadSource | Promise<UploadSource>;
 }
 
 export interface UploadOptions extends CommonUploadOptions {
-  /** Called with 0 at the start, as bytes leave, and with 100 % once the storage has confirmed. @default none */
+  /** Called with 0 at the start, while bytes are sent, and with 100 % once the storage has confirmed. @default none */
   readonly onProgress?: ProgressListener;
-  /** Any Unicode; kept as it is. @default the file's own name, else 'image' */
+  /** Any Unicode text. @default the file's own name, else 'image' */
   readonly filename?: string;
-  /** Media type. @default the file's own, else what its first bytes or its name tell */
+  /** Media type. @default the file's own type, else detected from its first bytes or its name */
   readonly contentType?: string;
 }
 
-/** How far one file of several is. */
+/** Progress of one file of `uploadMany()`. */
 export interface FileProgress extends UploadProgress {
   readonly file: UploadSource;
-  /** Position among the files, from 0. */
+  /** Index of the file, from 0. */
   readonly index: number;
 }
 
 export interface UploadManyOptions extends CommonUploadOptions {
   /** Files at a time, at least 1. @default 3 */
   readonly concurrency?: number;
-  /** Called as `onProgress` of a single upload is, for each file. @default none */
+  /** Called for each file as `onProgress` of `upload()` is. @default none */
   readonly onProgress?: (progress: FileProgress) => void;
-  /** Called as soon as a file has ended, well or not. @default none */
+  /** Called when an upload has succeeded or failed. @default none */
   readonly onResult?: (result: UploadResult, index: number) => void;
-}
-
-export interface ReadyOptions extends ImageCallOptions {
-  /** Milliseconds for the whole wait. @default 120000 */
-  readonly timeout?: number;
-  /** Told the status at each question. @default none */
-  readonly onStatus?: (status: ImageStatus) => void;
 }
 
 export interface UrlOptions extends ImageCallOptions {
@@ -56,26 +49,26 @@ export interface UrlOptions extends ImageCallOptions {
 }
 
 export interface ListOptions extends ImageCallOptions {
-  /** Images a page, from 1 to 100. @default 20 */
+  /** Images per page, from 1 to 100. @default 20 */
   readonly limit?: number;
-  /** Only images of this status. @default every status */
+  /** Only images with this status. @default every status */
   readonly status?: ImageStatus;
-  /** `nextCursor` of an earlier page, to go on after it. @default the newest image */
+  /** `nextCursor` of the previous page. @default the listing starts at the newest image */
   readonly cursor?: string;
 }
 
-/** Which renditions a page offers to a browser. */
+/** Renditions that a page offers to the browser. */
 export interface PictureOptions extends ImageCallOptions {
-  /** Names of the sizes to use. @default every size with the image's own proportions */
+  /** Names of the sizes to use. @default every size with the proportions of the image */
   readonly sizes?: readonly string[];
 }
 
 export interface SrcsetOptions extends PictureOptions {
-  /** @default 'webp' where the image has it, else its first format */
+  /** @default 'webp' if the image has it, else its first format */
   readonly format?: ImageFormat;
 }
 
 export interface PictureSourcesOptions extends PictureOptions {
-  /** How wide the page shows the picture, as the HTML attribute `sizes` says it: `(max-width: 600px) 100vw, 50vw`. @default '100vw' */
+  /** Width of the picture on the page, in the syntax of the HTML attribute `sizes`: `(max-width: 600px) 100vw, 50vw`. @default '100vw' */
   readonly displayWidth?: string;
 }

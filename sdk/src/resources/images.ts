@@ -1,33 +1,31 @@
+import { apiPath } from '../core/api.js';
 import type { Api, ApiAnswer, ApiRequest } from '../core/api.js';
-import { retryAfterOf } from '../core/delay.js';
-import { inParallel } from '../core/in-parallel.js';
-import { Listing } from '../core/page.js';
-import { path } from '../core/path.js';
-import { poll } from '../core/poll.js';
-import type { PollAnswer } from '../core/poll.js';
+import { Listing } from '../core/listing.js';
+import { inParallel, poll } from '../core/scheduling.js';
+import type { PollAnswer } from '../core/scheduling.js';
 import type { Session } from '../core/session.js';
-import { ImageFailedError, ImageNotReadyError, ImageRejectedError } from '../errors.js';
+import { ImageFailedError, ImageManagementError, ImageNotReadyError, ImageRejectedError } from '../errors.js';
 import type { ImageCallOptions, ImageFormat, ImageRecord, ReadyImage, Rendition, RenditionUrl } from '../types.js';
 import type {
-  ListOptions, PictureOptions, PictureSourcesOptions, ReadyOptions, SrcsetOptions, UploadManyOptions, UploadOptions, UrlOptions,
+  ListOptions, PictureOptions, PictureSourcesOptions, SrcsetOptions, UploadManyOptions, UploadOptions, UrlOptions,
 } from './image-options.js';
 import { formatsOf, pictureOf, srcsetOf, srcsetRenditions } from './srcset.js';
 import type { PictureSources, Srcset } from './srcset.js';
 import { UploadedImage } from './uploaded-image.js';
+import type { ReadyOptions, UploadResult } from './uploaded-image.js';
 import { prepareUpload } from '../upload/prepare-upload.js';
 import type { UploadSource } from '../upload/source.js';
-import { chooseTransport } from '../upload/transport.js';
+import { chooseTransport } from '../upload/transports.js';
 import { uploadMany } from '../upload/upload-many.js';
-import type { UploadResult } from '../upload/upload-many.js';
 import { upload } from '../upload/upload.js';
 import { toImageRecord, toRenditionUrl } from '../wire.js';
-import type { WireImagePage, WireImageRecord, WireImageUrl, WireUnfinishedImage, WireUploadGrant } from '../wire.js';
+import type { Schemas } from '../wire.js';
 
 const DEFAULT_READY_TIMEOUT = 120_000;
-// Addresses are asked for one by one: some at a time are quick, and leave the rest of the API's burst to other users.
-const URLS_AT_A_TIME = 4;
-// An address that a picture is to be loaded from should not end before the page has come to load it.
-const SOON = 60_000;
+// Each URL takes one call: a few at a time are fast and leave most of the API's burst capacity to other users.
+const CONCURRENT_URL_CALLS = 4;
+// A URL must not expire before the page loads it.
+const SHORTEST_VALIDITY = 60_000;
 
 /** Images of the signed-in user: `client.images`. Every method may throw the errors of `client.auth` and UnauthorizedError. */
 export class Images {
@@ -43,26 +41,26 @@ export class Images {
   }
 
   /**
-   * Uploads a file straight to the storage; resolves once the storage has all of it. Processing then begins:
-   * wait for it with `ready()` of the result.
+   * Uploads a file directly to the storage and resolves once the storage has all of it. Processing then begins: wait
+   * for it with `ready()` of the result.
    *
-   * @throws ApiError `file-too-large` or `unsupported-type` before a byte is sent, UploadError where the storage
-   * refuses, ImageManagementError `empty-file`, `unsupported-type`, `unreadable-file` or `size-mismatch` for the file
+   * @throws ApiError `file-too-large` or `unsupported-type` before a byte is sent, UploadError if the storage
+   * rejects the upload, ImageManagementError `empty-file`, `unsupported-type`, `unreadable-file` or `size-mismatch` for the file
    */
   async upload(file: UploadSource, options: UploadOptions = {}): Promise<UploadedImage> {
     const { onProgress, signal } = options;
     const transport = chooseTransport();
     const { source, request } = await prepareUpload(file, options, transport);
-    const grant = async () => (await this.#call<WireUploadGrant>('POST', 'upload', { json: request, signal })).body;
-    const imageId = await upload({ source, grant, transport, retry: this.#retry, onProgress, signal });
+    const requestGrant = async () => (await this.#call<Schemas['UploadGrant']>('POST', 'upload', { json: request, signal })).body;
+    const imageId = await upload({ source, requestGrant, transport, retries: this.#retry, onProgress, signal });
     return new UploadedImage(imageId, source, (ready) => this.waitUntilReady(imageId, ready));
   }
 
   /**
-   * Uploads several files, a few at a time, each with a grant of its own that is asked for when its turn comes.
+   * Uploads several files, a few at a time. The grant for each file is requested right before its upload.
    *
-   * @returns how each file ended, in their order: a file that fails stops no other. A signal ends what is under way
-   * and begins nothing more; what was uploaded before is among the results.
+   * @returns a result for each file, in their order; a file that fails does not stop the others. A signal aborts the
+   * uploads that have not finished; the results include those that have.
    * @throws RangeError for a concurrency below 1
    */
   async uploadMany(files: Iterable<UploadSource>, options: UploadManyOptions = {}): Promise<UploadResult[]> {
@@ -76,36 +74,37 @@ export class Images {
   }
 
   /**
-   * An address of one rendition that works for some minutes, without `Authorization`.
+   * A presigned URL of one rendition: valid for some minutes, without `Authorization`.
    *
-   * @throws InvalidRequestError for a size that the backend does not have, ImageNotReadyError while it is processing
+   * @throws InvalidRequestError for a size that the backend does not have, ImageNotReadyError while the image is processing
    */
   async url(imageId: string, { size, format, userId, signal }: UrlOptions): Promise<RenditionUrl> {
     const query = { size, format, user_id: userId };
-    const { status, headers, body } = await this.#call<WireImageUrl | WireUnfinishedImage>('GET', path`image/${imageId}`, { query, signal });
+    const { status, retryAfter, body } = await this.#call<Schemas['ImageUrl' | 'UnfinishedImage']>('GET', apiPath`image/${imageId}`, { query, signal });
     if ('url' in body) return toRenditionUrl(body);
-    throw new ImageNotReadyError(imageId, { status, retryAfter: retryAfterOf(headers) });
+    throw new ImageNotReadyError(imageId, { status, retryAfter });
   }
 
-  /** Images, newest first: `await` it for one page, `for await` it for all. */
+  /** Lists images, newest first: `await` it for one page, or iterate with `for await` over all. */
   list({ limit, status, cursor, userId, signal }: ListOptions = {}): Listing<ImageRecord> {
     return new Listing(async (from) => {
       const query = { limit, status, cursor: from, user_id: userId };
-      const { body } = await this.#call<WireImagePage>('GET', 'images', { query, signal });
+      const { body } = await this.#call<Schemas['ImagePage']>('GET', 'images', { query, signal });
       return { items: body.items.map(toImageRecord), nextCursor: body.next_cursor };
     }, cursor);
   }
 
-  /** Removes the original, every rendition and the record. Succeeds where there is nothing (any more). */
+  /** Deletes the original, every rendition and the record. Succeeds if the image does not exist. */
   async delete(imageId: string, { userId, signal }: ImageCallOptions = {}): Promise<void> {
-    await this.#call('DELETE', path`image/${imageId}`, { query: { user_id: userId }, signal });
+    await this.#call('DELETE', apiPath`image/${imageId}`, { query: { user_id: userId }, signal });
   }
 
   /**
-   * Waits until the image is ready, asking at growing intervals or as the server asks for.
+   * Waits until the image is ready: polls at growing intervals, or at those that the server asks for.
    *
-   * @returns the record, with an address of every rendition
-   * @throws ImageRejectedError with the reason, ImageFailedError, TimeoutError
+   * @returns the record, with a URL for each rendition
+   * @throws ImageRejectedError with the reason, ImageFailedError, TimeoutError, ImageManagementError `unknown-status`
+   * for a status that this version of the client does not know
    */
   async waitUntilReady(imageId: string, options: ReadyOptions = {}): Promise<ReadyImage> {
     const { timeout = DEFAULT_READY_TIMEOUT, signal, onStatus } = options;
@@ -115,11 +114,11 @@ export class Images {
   }
 
   /**
-   * What an `<img>` needs to pick the right size itself: the renditions of one format that show the whole image
-   * (sizes that crop are left out), each with an address that works until `expiresAt`.
+   * Attributes with which an `<img>` picks the right size: the uncropped renditions of one format, with URLs that are
+   * valid until `expiresAt`.
    *
-   * @param image an id or a record; the addresses in a record of `ready()` are used as long as they last
-   * @throws ImageNotReadyError while it is processing, ImageManagementError `no-rendition`
+   * @param image an id or a record; URLs in a record of `ready()` are reused until they expire
+   * @throws ImageNotReadyError while the image is processing, ImageManagementError `no-rendition`
    */
   async srcset(image: string | ImageRecord, options: SrcsetOptions = {}): Promise<Srcset> {
     const record = await this.#recordOf(image, options);
@@ -128,11 +127,11 @@ export class Images {
   }
 
   /**
-   * What a `<picture>` needs to pick the right format and size itself: a `<source>` for each modern format and an
-   * `<img>` for all others, of the renditions that show the whole image.
+   * Content with which a `<picture>` picks the right format and size: a `<source>` for each modern format and an `<img>`
+   * as the fallback, of the uncropped renditions.
    *
-   * @param image an id or a record; the addresses in a record of `ready()` are used as long as they last
-   * @throws ImageNotReadyError while it is processing, ImageManagementError `no-rendition`
+   * @param image an id or a record; URLs in a record of `ready()` are reused until they expire
+   * @throws ImageNotReadyError while the image is processing, ImageManagementError `no-rendition`
    */
   async pictureSources(image: string | ImageRecord, options: PictureSourcesOptions = {}): Promise<PictureSources> {
     const record = await this.#recordOf(image, options);
@@ -146,9 +145,9 @@ export class Images {
   }
 
   async #urls({ imageId }: ImageRecord, renditions: readonly Rendition[], { userId, signal }: ImageCallOptions): Promise<RenditionUrl[]> {
-    return inParallel(renditions, URLS_AT_A_TIME, async (rendition: Rendition & Partial<RenditionUrl>) => {
+    return inParallel(renditions, CONCURRENT_URL_CALLS, async (rendition: Rendition & Partial<RenditionUrl>) => {
       const { size, format, expiresAt } = rendition;
-      if (expiresAt && expiresAt.getTime() > Date.now() + SOON) return rendition as RenditionUrl;
+      if (expiresAt && expiresAt.getTime() > Date.now() + SHORTEST_VALIDITY) return rendition as RenditionUrl;
       return this.url(imageId, { size, format, userId, signal });
     });
   }
@@ -158,23 +157,33 @@ export class Images {
   }
 
   async #readiness(imageId: string, options: ImageCallOptions, onStatus: ReadyOptions['onStatus']): Promise<PollAnswer<ImageRecord>> {
-    const { headers, body } = await this.#getRecord(imageId, options);
+    const { retryAfter, body } = await this.#getRecord(imageId, options);
     const record = toImageRecord(body);
     onStatus?.(record.status);
     switch (record.status) {
       case 'ready': return { result: record };
       case 'rejected': throw new ImageRejectedError(imageId, record.reason ?? 'unknown', {}, record.reasonDetail);
       case 'failed': throw new ImageFailedError(imageId);
-      default: return { retryAfter: retryAfterOf(headers) };
+      case 'pending':
+      case 'processing': return { retryAfter };
+      default: throw unknownStatus(imageId, record.status);
     }
   }
 
-  async #getRecord(imageId: string, { userId, signal }: ImageCallOptions): Promise<ApiAnswer<WireImageRecord>> {
-    return this.#call<WireImageRecord>('GET', path`image/${imageId}`, { query: { user_id: userId }, signal });
+  async #getRecord(imageId: string, { userId, signal }: ImageCallOptions): Promise<ApiAnswer<Schemas['ImageRecord']>> {
+    return this.#call<Schemas['ImageRecord']>('GET', apiPath`image/${imageId}`, { query: { user_id: userId }, signal });
   }
 
-  /** Every call here may be sent twice: a grant that nobody uses expires by itself. */
+  /** Every call here is safe to send twice: an unused upload grant expires. */
   async #call<T>(method: ApiRequest['method'], to: string, rest: Pick<ApiRequest, 'json' | 'query' | 'signal'>): Promise<ApiAnswer<T>> {
     return this.#api.callSignedIn<T>({ method, path: to, idempotent: true, ...rest }, this.#session);
   }
+}
+
+/** A newer backend added a status. `never`: a status of the API document that `#readiness` does not handle fails to compile. */
+function unknownStatus(imageId: string, status: never): ImageManagementError {
+  return new ImageManagementError(
+    `Image ${imageId} has the unknown status "${status as string}". Update image-management-client.`,
+    { code: 'unknown-status', retryable: false },
+  );
 }

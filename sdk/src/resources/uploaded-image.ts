@@ -1,6 +1,13 @@
-import type { ReadyImage } from '../types.js';
-import type { ReadyOptions } from './image-options.js';
-import type { PreparedSource } from '../upload/source.js';
+import type { ImageManagementError } from '../errors.js';
+import type { ImageCallOptions, ImageStatus, ReadyImage } from '../types.js';
+import type { PreparedSource, UploadSource } from '../upload/source.js';
+
+export interface ReadyOptions extends ImageCallOptions {
+  /** Milliseconds for the whole wait. @default 120000 */
+  readonly timeout?: number;
+  /** Called with the status after each request. @default none */
+  readonly onStatus?: (status: ImageStatus) => void;
+}
 
 /** An upload that the storage has confirmed. */
 export class UploadedImage {
@@ -8,7 +15,7 @@ export class UploadedImage {
   /** As sent to the backend. */
   readonly filename: string;
   readonly contentType: string;
-  /** Bytes; absent where React Native did not give them. */
+  /** Bytes; absent if React Native did not provide them. */
   readonly size?: number;
   readonly #ready: (options?: ReadyOptions) => Promise<ReadyImage>;
 
@@ -22,11 +29,17 @@ export class UploadedImage {
   }
 
   /**
-   * Waits until every rendition exists, and gives the record with an address of each; the same as `images.waitUntilReady(imageId, options)`.
+   * Waits until every rendition exists. Same as `images.waitUntilReady(imageId, options)`.
    *
-   * @throws ImageRejectedError with the reason, ImageFailedError, TimeoutError (default: after 120 s)
+   * @returns the record, with a URL for each rendition
+   * @throws ImageRejectedError with the reason, ImageFailedError, TimeoutError (after 120 s by default)
    */
   async ready(options?: ReadyOptions): Promise<ReadyImage> {
     return this.#ready(options);
   }
 }
+
+/** Outcome of one file of `uploadMany()`. */
+export type UploadResult =
+  | { readonly status: 'fulfilled'; readonly file: UploadSource; readonly value: UploadedImage }
+  | { readonly status: 'rejected'; readonly file: UploadSource; readonly reason: ImageManagementError };

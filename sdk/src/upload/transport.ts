@@ -1,7 +1,4 @@
-import { fetchTransport } from './fetch-transport.js';
-import { nodeHttp, nodeTransport } from './node-transport.js';
-import type { ByteStream } from './source.js';
-import { xhrTransport } from './xhr-transport.js';
+import type { ByteStream } from './pieces.js';
 
 export interface TransportRequest {
   readonly method: 'PUT' | 'POST';
@@ -11,7 +8,7 @@ export interface TransportRequest {
   /** Bytes of the body; 0 for a form. */
   readonly size: number;
   readonly signal: AbortSignal;
-  /** Told the bytes sent so far, never fewer than before, and of how many where known; not every transport can. */
+  /** Called with the bytes sent so far, which never decrease, and the total if it is known. Not every transport calls it. */
   readonly onSent: (bytes: number, total?: number) => void;
 }
 
@@ -20,17 +17,11 @@ export interface TransportAnswer {
   readonly body: string;
 }
 
-/** Sends bytes with a known length (S3 takes no chunked transfer encoding) and no header of its own choice. */
+/** Sends bytes with a `Content-Length` (S3 rejects chunked transfer encoding) and only the headers it is given. */
 export interface Transport {
-  /** Whether `onSent` is called while bytes flow: only then can a stall be told from a slow line. */
+  /** Whether `onSent` is called while bytes are sent: without it, a stalled upload looks like a slow one. */
   readonly reportsProgress: boolean;
-  /** Whether a stream can be sent with its length; else it is collected first. */
+  /** Whether it can send a stream with its length; otherwise the stream is read into memory first. */
   readonly takesStreams: boolean;
   send(request: TransportRequest): Promise<TransportAnswer>;
-}
-
-/** The best way to send bytes here: XMLHttpRequest in browsers and React Native, `node:http` in Node, else fetch. */
-export function chooseTransport(): Transport {
-  if (typeof XMLHttpRequest !== 'undefined') return xhrTransport;
-  return nodeHttp('http:') ? nodeTransport : fetchTransport;
 }

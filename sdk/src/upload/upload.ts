@@ -1,65 +1,64 @@
-import { retrying } from '../core/retrying.js';
-import type { WireUploadGrant } from '../wire.js';
+import { retry } from '../core/scheduling.js';
+import type { Schemas } from '../wire.js';
 import { ProgressReporter } from './progress.js';
 import type { ProgressListener } from './progress.js';
-import { isExpired } from './refusal.js';
-import { send } from './send.js';
-import type { Shipment } from './send.js';
+import { isExpired, send } from './send.js';
+import type { UploadRequest } from './send.js';
 import { isStream, open } from './source.js';
 import type { PreparedSource } from './source.js';
 import type { Transport } from './transport.js';
 
 export interface UploadPlan {
   readonly source: PreparedSource;
-  /** Asks the API for a permission to upload: fetched just in time, and once more where it ran out. */
-  readonly grant: () => Promise<WireUploadGrant>;
+  /** Requests an upload grant: right before the upload, and once more if it expired. */
+  readonly requestGrant: () => Promise<Schemas['UploadGrant']>;
   readonly transport: Transport;
-  /** How often a broken upload is begun again. */
-  readonly retry: number;
+  /** How often a failed upload is retried. */
+  readonly retries: number;
   readonly onProgress?: ProgressListener;
   readonly signal?: AbortSignal;
 }
 
-/** Brings the bytes to the storage; gives the image's id. */
-export async function upload({ source, grant, transport, retry, onProgress, signal }: UploadPlan): Promise<string> {
+/** Sends the bytes to the storage. @returns the image's id */
+export async function upload({ source, requestGrant, transport, retries, onProgress, signal }: UploadPlan): Promise<string> {
   const progress = new ProgressReporter(source.size ?? 0, onProgress);
-  const report: Shipment['report'] = (bytes, total) => progress.sent(bytes, total);
-  const again = canBeginAgain(source);
-  let granted = await grant();
+  const report: UploadRequest['report'] = (bytes, total) => progress.sent(bytes, total);
+  const repeatable = canBeReadAgain(source);
+  let grant = await requestGrant();
   let renewals = 0;
   const renew = async () => {
     renewals++;
-    granted = await grant();
+    grant = await requestGrant();
   };
   const attempt = async (): Promise<void> => {
     try {
-      await send(transport, { ...address(granted, source), report, signal });
+      await send(transport, { ...toTransportRequest(grant, source), report, signal });
     } catch (error) {
-      if (!isExpired(error) || renewals > 0 || !again) throw error;
+      if (!isExpired(error) || renewals > 0 || !repeatable) throw error;
       await renew();
       await attempt();
     }
   };
   report(0);
-  await retrying(async (retries) => {
-    // By this machine's clock, which may be wrong: a grant that just came is not doubted.
-    if (retries > 0 && renewals === 0 && Date.parse(granted.expires_at) <= Date.now()) await renew();
+  await retry(async (failures) => {
+    // Not before the first attempt: the local clock may be wrong, and a new grant is valid.
+    if (failures > 0 && renewals === 0 && Date.parse(grant.expires_at) <= Date.now()) await renew();
     await attempt();
-  }, { limit: again ? retry : 0, repeats: (error) => !isExpired(error), signal });
+  }, { limit: repeatable ? retries : 0, retries: (error) => !isExpired(error), signal });
   progress.finish();
-  return granted.image_id;
+  return grant.image_id;
 }
 
-function canBeginAgain({ body }: PreparedSource): boolean {
+function canBeReadAgain({ body }: PreparedSource): boolean {
   return !isStream(body) || typeof body.stream === 'function';
 }
 
-/** A file that JavaScript never holds travels as a form, which is what React Native can send; all else as it is. */
-function address(granted: WireUploadGrant, { body, size = 0 }: PreparedSource): Pick<Shipment, 'method' | 'url' | 'headers' | 'body' | 'size'> {
-  if (!('uri' in body)) return { method: 'PUT', url: granted.upload_url, headers: granted.headers, body: open(body), size };
+/** React Native can send a file from disk only in a form, by POST; everything else is sent by PUT. */
+function toTransportRequest({ upload_url, headers, form: { url, fields } }: Schemas['UploadGrant'], { body, size = 0 }: PreparedSource): Omit<UploadRequest, 'report' | 'signal'> {
+  if (!('uri' in body)) return { method: 'PUT', url: upload_url, headers, body: open(body), size };
   const form = new FormData();
-  for (const [name, value] of Object.entries(granted.form.fields)) form.append(name, value);
-  // Last: the storage ignores fields that come after the file.
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  // Last, because S3 ignores fields after the file.
   form.append('file', body as unknown as Blob);
-  return { method: 'POST', url: granted.form.url, headers: {}, body: form, size };
+  return { method: 'POST', url, headers: {}, body: form, size };
 }

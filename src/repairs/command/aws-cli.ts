@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { CommandError, ExitCode } from './command-error';
 import { RepairInput } from '../../contract/repairs';
 
 export interface Target {
@@ -8,7 +7,7 @@ export interface Target {
   readonly profile?: string;
 }
 
-/** The calls of the AWS CLI that a repair takes: what is run, and what `--print` prints. */
+/** The AWS CLI calls of a repair, to run or to print with `--print`. */
 export const calls = {
   start: ({ stateMachineArn, ...at }: Target, input: RepairInput): string[] =>
     call(at, 'start-execution', '--state-machine-arn', stateMachineArn, '--input', JSON.stringify(input)),
@@ -21,15 +20,15 @@ function call({ region, profile }: Omit<Target, 'stateMachineArn'>, operation: s
   return ['stepfunctions', operation, ...rest, '--region', region, '--output', 'json', ...(profile === undefined ? [] : ['--profile', profile])];
 }
 
-/** As a POSIX shell reads it. */
+/** Quoted for a POSIX shell. */
 export function toShell(words: readonly string[]): string {
   return ['aws', ...words].map((word) => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`).join(' ');
 }
 
 /**
- * Runs the AWS CLI of this machine: it knows profiles, SSO and sessions, and the library brings no SDK along.
+ * Runs the AWS CLI, which handles profiles, SSO and sessions, so the library needs no SDK.
  *
- * @throws CommandError with what it said
+ * @throws CommandError with the output of the CLI
  */
 export async function runAws<T>(words: readonly string[]): Promise<T> {
   const child = spawn('aws', words, { env: process.env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -40,13 +39,23 @@ export async function runAws<T>(words: readonly string[]): Promise<T> {
     child.once('close', resolve);
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
-    throw new CommandError('the AWS CLI is needed, and no "aws" was found on the PATH. Install it (https://aws.amazon.com/cli/), or run with '
+    throw new CommandError('the AWS CLI is required, but "aws" is not on the PATH. Install it (https://aws.amazon.com/cli/), or run with '
       + '--print to see the calls', ExitCode.WRONG_USE);
   });
-  if (code !== 0) throw new CommandError(`${toShell(words)}\nended with status ${code}:\n${texts.stderr.trim()}`);
+  if (code !== 0) throw new CommandError(`${toShell(words)}\nfailed with status ${code}:\n${texts.stderr.trim()}`);
   try {
     return JSON.parse(texts.stdout) as T;
   } catch {
-    throw new CommandError(`${toShell(words)}\nanswered something else than JSON: ${texts.stdout.slice(0, 200)}`);
+    throw new CommandError(`${toShell(words)}\ndid not return JSON: ${texts.stdout.slice(0, 200)}`);
+  }
+}
+
+export const ExitCode = { DONE: 0, FAILED: 1, WRONG_USE: 2, NOT_CONFIRMED: 3 } as const;
+
+/** An error message for the user, and the exit status. */
+export class CommandError extends Error {
+  constructor(message: string, public readonly exitCode: number = ExitCode.FAILED) {
+    super(message);
+    this.name = 'CommandError';
   }
 }

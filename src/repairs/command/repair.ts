@@ -1,17 +1,16 @@
 import { createInterface } from 'node:readline/promises';
-import { HELP, readArguments, Arguments } from './arguments';
-import { calls, toShell } from './aws-cli';
-import { CommandError, ExitCode } from './command-error';
-import { execute } from './execution';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Arguments, HELP, readArguments } from './arguments';
+import { calls, runAws, Target, toShell, CommandError, ExitCode } from './aws-cli';
 import { estimateText, repairable, reportText } from './texts';
-import { RepairInput } from '../../contract/repairs';
+import { RepairInput, RepairReport } from '../../contract/repairs';
 
 export interface Terminal {
   /** Results. */
   print(text: string): void;
-  /** Progress, and what is wrong. */
-  tell(text: string): void;
-  /** `undefined` where nobody can be asked. */
+  /** Progress and errors. */
+  log(text: string): void;
+  /** `undefined` without an interactive terminal. */
   readonly ask?: (question: string) => Promise<string>;
 }
 
@@ -25,25 +24,25 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     return ExitCode.DONE;
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    terminal.tell(error.message);
+    terminal.log(error.message);
     return error.exitCode;
   }
 }
 
 async function repair(parsed: Arguments, terminal: Terminal): Promise<void> {
   const { print } = terminal;
-  const tell = onChange(terminal.tell);
-  const counted = await execute(parsed, inputOf(parsed, true), tell);
+  const log = onChange(terminal.log);
+  const counted = await execute(parsed, inputOf(parsed, true), log);
   print(`repair ${parsed.repair}, dry run:\n${estimateText(counted)}`);
   if (parsed.dryRun) return;
   if (repairable(counted) === 0) return print('Nothing to repair.');
   if (!parsed.yes) await confirm(terminal);
-  const done = await execute(parsed, inputOf(parsed, false), tell);
+  const done = await execute(parsed, inputOf(parsed, false), log);
   print(`repair ${parsed.repair}:\n${reportText(done)}`);
 }
 
 async function confirm({ ask }: Terminal): Promise<void> {
-  if (ask === undefined) throw new CommandError('nothing was started: there is no terminal to ask at; add --yes', ExitCode.NOT_CONFIRMED);
+  if (ask === undefined) throw new CommandError('nothing was started: no terminal for the confirmation; add --yes', ExitCode.NOT_CONFIRMED);
   if (!/^y(es)?$/i.test((await ask('Start it? [y/N] ')).trim())) throw new CommandError('nothing was started', ExitCode.NOT_CONFIRMED);
 }
 
@@ -59,9 +58,9 @@ function inputOf({ repair: name, maxImages, userId }: Arguments, dryRun: boolean
 function printed(parsed: Arguments): string {
   const describe = toShell(calls.describe(parsed, 'EXECUTION_ARN')).replace('EXECUTION_ARN', '"$EXECUTION_ARN"');
   return [
-    '# Counts, and changes nothing. The answer names the execution:',
+    '# Only counts. The response contains the execution ARN:',
     toShell(calls.start(parsed, inputOf(parsed, true))),
-    '# Until it has ended; then `output` is the report:',
+    '# Repeat until it has ended; then `output` is the report:',
     describe,
     '# Starts the repair:',
     toShell(calls.start(parsed, inputOf(parsed, false))),
@@ -69,11 +68,11 @@ function printed(parsed: Arguments): string {
   ].join('\n');
 }
 
-/** The same is not said twice. */
-function onChange(tell: (text: string) => void): (text: string) => void {
+/** Skips repeated texts. */
+function onChange(log: (text: string) => void): (text: string) => void {
   let last: string | undefined;
   return (text) => {
-    if (text !== last) tell(text);
+    if (text !== last) log(text);
     last = text;
   };
 }
@@ -90,7 +89,53 @@ export function openTerminal({ stdin, stdout, stderr }: Pick<NodeJS.Process, 'st
   };
   return {
     print: (text) => { stdout.write(`${text.trimEnd()}\n`); },
-    tell: (text) => { stderr.write(`${text}\n`); },
+    log: (text) => { stderr.write(`${text}\n`); },
     ...(stdin.isTTY && stdout.isTTY && { ask }),
   };
+}
+
+interface Execution {
+  readonly status: 'RUNNING' | 'PENDING_REDRIVE' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+interface MapRuns { readonly mapRuns: readonly { readonly mapRunArn: string }[] }
+interface MapRun { readonly itemCounts: { readonly succeeded: number; readonly total: number } }
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
+
+/**
+ * Starts the state machine and follows it to its end.
+ *
+ * @param log receives the progress
+ * @throws CommandError if it ends without a report
+ */
+export async function execute(target: Target, input: RepairInput, log: (progress: string) => void): Promise<RepairReport> {
+  const { executionArn } = await runAws<{ executionArn: string }>(calls.start(target, input));
+  if (!input.dry_run) log(`started ${executionArn}; it continues if this command is interrupted`);
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(LONGEST_WAIT_MS, wait * 1.5)) {
+    const { status, output, error, cause = '' } = await runAws<Execution>(calls.describe(target, executionArn));
+    if (status === 'SUCCEEDED') return JSON.parse(output!) as RepairReport;
+    if (status !== 'RUNNING') throw new CommandError(`the repair ended with ${status}${error ? ` (${error})` : ''}:\n${explain(cause)}\nSee ${executionArn}`);
+    log(await progressOf(target, executionArn));
+    await sleep(wait);
+  }
+}
+
+async function progressOf(target: Target, executionArn: string): Promise<string> {
+  const { mapRuns: [mapRun] } = await runAws<MapRuns>(calls.listMapRuns(target, executionArn));
+  if (mapRun === undefined) return 'planning';
+  const { itemCounts: { succeeded, total } } = await runAws<MapRun>(calls.describeMapRun(target, mapRun.mapRunArn));
+  return `${succeeded} of ${total} parts done`;
+}
+
+/** If parts failed, the cause is the report of the others. */
+function explain(cause: string): string {
+  try {
+    return reportText(JSON.parse(cause) as RepairReport);
+  } catch {
+    return cause;
+  }
 }

@@ -1,5 +1,5 @@
-import { Json, text } from '../../support/json';
-import { Synthesized } from '../../support/synth';
+import { Json, text } from '../../../projenrc/templates/json';
+import { Synthesized } from '../../../projenrc/templates/synth';
 
 export interface Route {
   readonly method: string;

@@ -13,6 +13,7 @@ test('no arguments mean the sample photos', () => {
   expect(parseArguments([])).toEqual({ help: false, files: [] });
 });
 
+// holds: promise.demo
 test('files are taken in their order, and after -- whatever they are called', () => {
   expect(parseArguments(['b.jpg', '/d/a.png'], '/c')).toEqual({ help: false, files: ['/c/b.jpg', '/d/a.png'] });
   expect(parseArguments(['a.png', '--', '-x.jpg', '--help'], '/c')).toEqual({ help: false, files: ['/c/a.png', '/c/-x.jpg', '/c/--help'] });

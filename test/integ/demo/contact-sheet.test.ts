@@ -1,6 +1,7 @@
 import { rejectedResult, readyResult } from './sample-results';
 import { contactSheet, savedOf } from '../../../integ/demo/contact-sheet';
 
+// holds: promise.demo
 test('shows the original beside every rendition, with format, dimensions, bytes and what was saved', () => {
   const page = contactSheet([readyResult()]);
   expect(page).toContain('src="black-canyon/original.jpg"');

@@ -1,11 +1,13 @@
-import { readFileSync } from 'fs';
+import { spawnSync } from 'child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'fs';
 import https from 'https';
+import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-jest';
 import { FLOW_RESULT } from '../../../integ/flow-check/flow-result';
-import { ROOT } from '../../../projenrc/docs-site/markdown';
+import { ROOT } from '../../../projenrc/documents';
 
 type Json = string | readonly Json[] | { readonly [key: string]: Json };
 interface Provider {
@@ -28,8 +30,20 @@ function filled(value: Json): Json {
   return Object.fromEntries(entries.map(([name, part]) => [name, filled(part)]));
 }
 
+/** Synthesizes the app as the CDK's command line does. */
 function assertionsOf(form: string): readonly object[] {
-  const folder = join(ROOT, 'integ', `${form}.ts.snapshot`);
+  const folder = mkdtempSync(join(tmpdir(), 'integration-app-'));
+  const env = { ...process.env, NODE_OPTIONS: '', CDK_OUTDIR: folder, CDK_CONTEXT_JSON: '{"aws:cdk:disable-asset-staging":true}' };
+  const { status, stderr } = spawnSync(join(ROOT, 'node_modules/.bin/tsx'), [`integ/${form}.ts`], { cwd: ROOT, env, encoding: 'utf8' });
+  expect([stderr, status]).toEqual(['', 0]);
+  try {
+    return readAssertions(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function readAssertions(folder: string): readonly object[] {
   const { testCases } = JSON.parse(readFileSync(join(folder, 'integ.json'), 'utf8'));
   const [{ assertionStackName }] = Object.values<{ assertionStackName: string }>(testCases);
   const { Resources } = JSON.parse(readFileSync(join(folder, `${assertionStackName}.template.json`), 'utf8'));
@@ -75,5 +89,5 @@ describe('what integ-runner asserts on AWS', () => {
       }
       expect(told.splice(0)).toHaveLength(1);
     }
-  });
+  }, 120_000);
 });

@@ -20,6 +20,7 @@ test('says to come back while the backend is being deployed', async () => {
   expect(await answer.text()).toMatch(/http-equiv="refresh".*still being deployed/s);
 });
 
+// holds: promise.command.local
 test('serves the page, what it asks for, and where the backend is', async () => {
   await gallery.connect(config);
   const asked = [...html.matchAll(/(?:href|src)="([^"#:]+)"/g)].map(([, path]) => `/${path}`);

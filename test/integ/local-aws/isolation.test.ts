@@ -25,6 +25,7 @@ afterEach(() => {
   process.env = before;
 });
 
+// holds: promise.local-aws
 test('neither the emulator nor the CDK CLI sees the account, the proxy or the Node options of the caller', () => {
   expect(cleanEnvironment('/tmp/run')).toEqual({ HOME: '/tmp/run', TMPDIR: '/tmp/run', PATH: '/usr/bin', LANG: 'C' });
 });

@@ -1,6 +1,6 @@
+import { JsonObject } from '../../../projenrc/templates/json';
 import { dangersOf } from '../../../projenrc/upgrade/dangers';
 import { snapshotOf } from '../../../projenrc/upgrade/snapshot';
-import { JsonObject } from '../../support/json';
 
 const attributes = (...names: string[]) => names.map((name) => ({ AttributeName: name, AttributeType: 'S' }));
 const key = (name: string) => [{ AttributeName: name, KeyType: 'HASH' }];

@@ -7,6 +7,7 @@ import { FORMS, snapshotOfForm } from '../../../projenrc/upgrade/forms';
 const remembered = (form: string) => Object.values(readTemplate(form)).map(({ type }) => type);
 
 describe.each(Object.entries(FORMS))('an upgrade of a system in the form %s', (name, form) => {
+  // holds: threat.table.deleted-table
   test('keeps everything that holds data, with its logical id', () => {
     expect(dangersOf(readTemplate(name), snapshotOfForm(form))).toEqual([]);
   });

@@ -48,21 +48,22 @@ function answer({ dry = ended(DRY), wet = ended(DONE) as object }: { dry?: objec
 const asked = (): string[][] => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
 const inputs = () => asked().filter(([, operation]) => operation === 'start-execution').map((words) => JSON.parse(words[words.indexOf('--input') + 1]));
 
-async function command(words: string[], reply?: string): Promise<{ code: number; printed: string; told: string }> {
+async function command(words: string[], reply?: string): Promise<{ code: number; printed: string; logged: string }> {
   const printed: string[] = [];
-  const told: string[] = [];
+  const logged: string[] = [];
   const ask: Terminal['ask'] = reply === undefined ? undefined : async (question) => {
     printed.push(question);
     return reply;
   };
-  const code = await run(words, { print: (text) => printed.push(text), tell: (text) => told.push(text), ask });
-  return { code, printed: printed.join('\n'), told: told.join('\n') };
+  const code = await run(words, { print: (text) => printed.push(text), log: (text) => logged.push(text), ask });
+  return { code, printed: printed.join('\n'), logged: logged.join('\n') };
 }
 
 const repair = async (reply: string | undefined, ...words: string[]) => command(['repair', 'failed', '--state-machine', ARN, ...words], reply);
 
+// holds: promise.operations
 test('counts, estimates, asks, starts and reports', async () => {
-  const { code, printed, told } = await repair('y');
+  const { code, printed, logged } = await repair('y');
   expect(printed).toBe([
     'repair failed, dry run:',
     '  looked at             1,200',
@@ -78,7 +79,7 @@ test('counts, estimates, asks, starts and reports', async () => {
     '  left out              1, their original is gone',
     '  sent                  100, originals of 300.0 MB',
   ].join('\n'));
-  expect([code, told]).toEqual([0, 'started arn:wet; it goes on if this command is interrupted']);
+  expect([code, logged]).toEqual([0, 'started arn:wet; it continues if this command is interrupted']);
   expect(inputs()).toEqual([{ repair: 'failed', dry_run: true }, { repair: 'failed', dry_run: false }]);
   for (const words of asked()) expect(words.slice(words.indexOf('--region'))).toEqual(['--region', 'eu-west-1', '--output', 'json']);
 });
@@ -90,12 +91,12 @@ test('hands on limit, user and profile', async () => {
 });
 
 test.each([['n'], [''], ['yess']])('starts nothing after the answer %j', async (reply) => {
-  const { code, told } = await repair(reply);
-  expect([code, told, inputs()]).toEqual([3, 'nothing was started', [{ repair: 'failed', dry_run: true }]]);
+  const { code, logged } = await repair(reply);
+  expect([code, logged, inputs()]).toEqual([3, 'nothing was started', [{ repair: 'failed', dry_run: true }]]);
 });
 
-test('starts nothing where nobody can be asked, unless it is told to', async () => {
-  expect(await repair(undefined)).toMatchObject({ code: 3, told: 'nothing was started: there is no terminal to ask at; add --yes' });
+test('starts nothing where nobody can be asked, unless it is logged to', async () => {
+  expect(await repair(undefined)).toMatchObject({ code: 3, logged: 'nothing was started: no terminal for the confirmation; add --yes' });
   expect((await repair(undefined, '--yes')).code).toBe(0);
   expect(inputs().map(({ dry_run }) => dry_run)).toEqual([true, true, false]);
 });
@@ -109,7 +110,7 @@ test('ends after the estimate where that is all, and where there is nothing to d
 
 test('says that there is more to do', async () => {
   answer({ wet: ended({ ...DONE, complete: false }) });
-  expect((await repair('y')).printed).toMatch(/Not everything was looked at: run it again to go on\.$/);
+  expect((await repair('y')).printed).toMatch(/Not everything was checked: run it again to continue\.$/);
 });
 
 test('prints the calls instead of making them', async () => {
@@ -132,33 +133,33 @@ test('prints help', async () => {
 
 describe('fails', () => {
   test.each([
-    [['mend', 'failed'], 'the command should be "repair", got "mend"'],
-    [['repair'], 'should be one of failed, outdated, dead-letters, got ""'],
-    [['repair', 'all', '--state-machine', ARN], 'should be one of failed, outdated, dead-letters, got "all"'],
-    [['repair', 'failed', 'outdated', '--state-machine', ARN], 'one repair at a time is expected, got "outdated" beside failed'],
-    [['repair', 'failed'], '--state-machine should be the ARN of a state machine'],
+    [['mend', 'failed'], 'the command must be "repair", got "mend"'],
+    [['repair'], 'must be one of failed, outdated, dead-letters, got ""'],
+    [['repair', 'all', '--state-machine', ARN], 'must be one of failed, outdated, dead-letters, got "all"'],
+    [['repair', 'failed', 'outdated', '--state-machine', ARN], 'only one repair is allowed, got "failed outdated"'],
+    [['repair', 'failed'], '--state-machine must be the ARN of a state machine'],
     [['repair', 'failed', '--state-machine', 'arn:aws:lambda:eu-west-1:111122223333:function:x'], 'got "arn:aws:lambda:'],
-    [['repair', 'failed', '--state-machine', ARN, '--max-images', '0'], '--max-images should be a whole number above 0, got "0"'],
-    [['repair', 'failed', '--state-machine', ARN, '--user', 'me@example.com'], '--user should be the sub of an account'],
-    [['repair', 'dead-letters', '--state-machine', ARN, '--user', 'a'], '--user should be left out with dead-letters'],
+    [['repair', 'failed', '--state-machine', ARN, '--max-images', '0'], '--max-images must be a whole number above 0, got "0"'],
+    [['repair', 'failed', '--state-machine', ARN, '--user', 'me@example.com'], '--user must be the sub of an account'],
+    [['repair', 'dead-letters', '--state-machine', ARN, '--user', 'a'], '--user is not allowed with dead-letters'],
     [['repair', 'failed', '--state-machine', ARN, '--force'], '\'--force\''],
   ])('with status 2 for %j', async (words, message) => {
-    expect(await command(words)).toMatchObject({ code: 2, printed: '', told: expect.stringContaining(message) });
+    expect(await command(words)).toMatchObject({ code: 2, printed: '', logged: expect.stringContaining(message) });
   });
 
   test('with status 2 where there is no AWS CLI, and says where it is', async () => {
     process.env.PATH = join(folder, 'nowhere');
-    expect(await repair('y')).toMatchObject({ code: 2, told: expect.stringMatching(/AWS CLI is needed.*https:\/\/aws\.amazon\.com\/cli/) });
+    expect(await repair('y')).toMatchObject({ code: 2, logged: expect.stringMatching(/AWS CLI is required.*https:\/\/aws\.amazon\.com\/cli/) });
   });
 
   test('with what the AWS CLI says', async () => {
     writeFileSync(join(folder, 'answers.json'), JSON.stringify({ 'describe-execution': 'The security token included in the request is expired' }));
-    expect(await repair('y')).toMatchObject({ code: 1, told: expect.stringMatching(/^aws stepfunctions describe-execution [^]*ended with status 254:\nThe security token/) });
+    expect(await repair('y')).toMatchObject({ code: 1, logged: expect.stringMatching(/^aws stepfunctions describe-execution [^]*failed with status 254:\nThe security token/) });
   });
 
   test('with the report of the other parts where some broke off', async () => {
     answer({ wet: { status: 'FAILED', error: 'PartsFailed', cause: JSON.stringify({ ...DONE, failed_parts: 2, complete: false }) } });
-    const { code, told } = await repair('y');
-    expect([code, told]).toEqual([1, expect.stringMatching(/ended with FAILED \(PartsFailed\):\n[^]*sent +100[^]*parts that broke off +2\n[^]*See arn:wet$/)]);
+    const { code, logged } = await repair('y');
+    expect([code, logged]).toEqual([1, expect.stringMatching(/ended with FAILED \(PartsFailed\):\n[^]*sent +100[^]*failed parts +2\n[^]*See arn:wet$/)]);
   });
 });

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } from 
 
 const dynamo = new DynamoDBClient();
 
-/** Takes a batch; what failed is given back by its id, and comes again alone. */
+/** Handles a batch and returns the ids of the messages that failed: SQS delivers only those again. */
 export async function handler({ Records }) {
   const failures = await Promise.all(Records.map(async ({ messageId, body }) => {
     try {

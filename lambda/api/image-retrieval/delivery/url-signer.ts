@@ -1,8 +1,4 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { CloudFrontUrls } from './cloudfront-urls';
-import { S3Urls } from './s3-urls';
-import { SigningKeySource } from './signing-key';
-import type { DeliverySettings } from '../../../../src/contract/delivery';
 
 export interface Picture {
   /** In the bucket of renditions. */
@@ -29,10 +25,4 @@ export interface UrlSignerOptions {
   /** Life of a URL. */
   readonly expiresInSeconds: number;
   readonly now: () => Date;
-}
-
-export function createUrlSigner(delivery: DeliverySettings, options: UrlSignerOptions): UrlSigner {
-  if (delivery.kind === 's3') return new S3Urls(options);
-  const { domain, keyPairIds } = delivery;
-  return new CloudFrontUrls({ ...options, domain, keys: new SigningKeySource({ ...options, keyPairIds }) });
 }

@@ -143,6 +143,7 @@ describe('rejects, before Cognito is asked,', () => {
     expect(cognito.calls()).toHaveLength(0);
   });
 
+  // holds: threat.auth.regex-denial
   test('an address that would keep its pattern busy for seconds', async () => {
     expect((await post('/auth/signin', { email: `a@${'.'.repeat(15_000)} `, password: 'x' })).status).toBe(400);
   });

@@ -30,6 +30,7 @@ describe.each([
     expect((await post(path, { email: EMAIL })).status).toBe(500);
   });
 
+  // holds: threat.auth.logged-secret
   test('logs a mail that could not be sent, without the address', async () => {
     cognito.on(command as typeof ForgotPasswordCommand).rejects(cognitoError('CodeDeliveryFailureException'));
     await post(path, { email: EMAIL });

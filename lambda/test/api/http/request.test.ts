@@ -89,6 +89,7 @@ describe('the caller', () => {
     expect((await call({ route: 'GET /who', claims: { ...OWNER, 'cognito:groups': groups } })).body.admin).toBe(true);
   });
 
+  // holds: threat.cognito.self-promotion, threat.retrieval.false-administrator
   test.each([[''], ['admin'], ['superadmins'], ['admins-not'], [[]], [['Admins']], [{ admins: true }], [undefined]])('is no admin with the groups %p', async (groups) => {
     expect((await call({ route: 'GET /who', claims: { ...OWNER, 'cognito:groups': groups } })).body.admin).toBe(false);
   });

@@ -24,6 +24,7 @@ describe('routing', () => {
     expect((await call({ route: 'PUT /upload' }, ['https://a.example'])).headers.Allow).toBe('POST, OPTIONS');
   });
 
+  // holds: threat.api.cached-answer
   test('answers are never cached and never sniffed', async () => {
     const { headers } = await call({ route: 'GET /nothing' });
     expect(headers).toMatchObject({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
@@ -46,6 +47,7 @@ describe('problems', () => {
     });
   });
 
+  // holds: threat.api.revealing-error
   test('an unforeseen error says nothing to the client, and is logged with the request id', async () => {
     const { status, body, telemetry } = await call({ route: 'GET /broken' });
     expect(status).toBe(500);

@@ -81,6 +81,7 @@ describe('the erasure of a user', () => {
     expect(stepFunctions.calls()).toEqual([]);
   });
 
+  // holds: threat.operator.erasure-of-other-user
   test.each(['', 'me@example.com', '../a', 'a/b', `quota#${USER_ID}`, 'a'.repeat(129)])('rejects %p as no user_id', async (id) => {
     expect(await erase(ADMIN, id)).toMatchObject({ status: 400, body: { code: 'invalid-request', errors: [{ field: 'user_id', message: 'should be a user_id' }] } });
     expect([...dynamo.calls(), ...stepFunctions.calls()]).toEqual([]);

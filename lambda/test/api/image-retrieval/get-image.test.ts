@@ -73,6 +73,7 @@ describe('a size of an image', () => {
     expect(await get({ query: { size: 'medium' } })).toMatchObject({ status: 409, body: { code: 'processing-failed', reason: 'processing-failed' } });
   });
 
+  // holds: threat.retrieval.expensive-query
   test.each(['ready', 'pending', 'rejected', 'failed'])('that does not exist is rejected, naming those that do, while the image is %s', async (status) => {
     table.rows = [{ ...READY, status }];
     expect(await get({ query: { size: 'huge' } })).toMatchObject({

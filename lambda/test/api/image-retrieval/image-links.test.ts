@@ -2,13 +2,13 @@ import { generateKeyPairSync } from 'node:crypto';
 import { GetObjectCommand, GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { READY } from './support/api';
+import { checkSignedUrl } from '../../../../integ/end-to-end/check-signed-url';
 import { DeliverySettings } from '../../../../src/contract/delivery';
 import { fingerprintOf } from '../../../../src/contract/signing-keys';
-import { createUrlSigner } from '../../../api/image-retrieval/delivery/url-signer';
+import { createUrlSigner } from '../../../api/image-retrieval/delivery/create-url-signer';
 import { ImageLinks } from '../../../api/image-retrieval/image-links';
 import { imageUrl } from '../../../api/schemas/answers';
 import { toImage } from '../../../data/image-row';
-import { checkSignedUrl } from '../../support/cloudfront';
 import { CREDENTIALS, SETTINGS } from '../../support/settings';
 
 const NOW = new Date('2026-01-02T03:04:05.678Z');

@@ -30,6 +30,7 @@ describe('the list', () => {
     expect(new Set(body.items.map(({ status }: Row) => status))).toEqual(new Set(['failed']));
   });
 
+  // holds: threat.retrieval.foreign-image
   test('is of the caller alone, whoever made the cursor', async () => {
     const { body } = await list({ limit: '5' }, ADMIN);
     expect((await list({ cursor: body.next_cursor }, { sub: OTHER })).body).toEqual({ items: [] });

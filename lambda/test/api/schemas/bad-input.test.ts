@@ -35,6 +35,7 @@ describe.each(withBody)('%s', (_name, call) => {
   const fields = Object.keys(call.body?.fields ?? {});
   const cases = fields.flatMap((field) => wrong.map(([title, value]) => [field, title, value(field)] as const));
 
+  // holds: threat.api.smuggled-input, threat.auth.injection
   test.each(cases)('rejects %s that is %s', async (field, _title, value) => {
     expectRefusal(await send(call, { body: { ...right, [field]: value } }), [field]);
   });
@@ -62,6 +63,7 @@ describe.each(withBody)('%s', (_name, call) => {
     expect(askedServices()).toBe(0);
   });
 
+  // holds: threat.api.flood
   test.each([false, true])('rejects a body that is too large (base64: %p)', async (base64) => {
     const text = JSON.stringify({ ...right, padding: 'a'.repeat(MAX_BODY_BYTES) });
     const answer = await send(call, { text: base64 ? Buffer.from(text).toString('base64') : text, base64 });

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { UploadRequest } from '../../../api/schemas/upload';
 import { GrantUpload, GrantUploadOptions } from '../../../api/upload-handler/grant-upload';
-import { createImageIds } from '../../../data/image-id';
+import { newImageId } from '../../../data/image-id';
 import { CREDENTIALS } from '../../support/settings';
 
 const NOW = new Date('2026-01-02T03:04:05.678Z');
@@ -27,7 +27,7 @@ function grantUpload(sessionLeft?: number, changes: Partial<GrantUploadOptions> 
     encryptionKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd',
     limits: { expiresInSeconds: 1800, maxOpenGrants: 10, maxGrantsPerMinute: 20 },
     maxSize: 1_000,
-    newId: createImageIds(),
+    newId: newImageId,
     now: () => NOW,
     ...changes,
   });

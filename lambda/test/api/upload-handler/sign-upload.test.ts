@@ -73,6 +73,7 @@ describe('signForm', () => {
     return { url, fields, policy: JSON.parse(Buffer.from(fields.Policy, 'base64').toString()) };
   }
 
+  // holds: threat.input.altered-request
   test('has a policy that names every field and its exact value', async () => {
     const { url, fields, policy } = await policyOf({ ...TERMS, checksum: CHECKSUM });
     expect(url).toBe('https://input.s3.eu-west-1.amazonaws.com/');

@@ -56,6 +56,7 @@ describe('a grant', () => {
   });
 
   const names = ['ファイル 100% (1)+é.jpg', '😀👩‍👧.png', 'a/b\\c.jpg', '%2e%2e%2f', '"quoted"; x=y', ' ', '😀'.repeat(255), 'é'.normalize('NFD')];
+  // holds: threat.upload.hostile-file-name
   test.each(names)('keeps the file name %p as it came, in the row alone', async (filename) => {
     const { status, body } = await upload({ ...PHOTO, filename });
     expect(status).toBe(201);

@@ -1,4 +1,5 @@
 import { gradient } from './support/samples';
+import { DEFAULT_FORMATS } from '../../../../src/contract/image-settings';
 import { encodeImage, formatsFor } from '../../../pipeline/imaging/encode-image';
 import { Raster } from '../../../pipeline/imaging/raster';
 import { sharp } from '../../../pipeline/imaging/sharp-runtime';
@@ -6,7 +7,7 @@ import { sharp } from '../../../pipeline/imaging/sharp-runtime';
 const opaque: Raster = { data: gradient(64, 48), width: 64, height: 48, channels: 3 };
 
 test.each(['webp', 'jpeg', 'png', 'avif'] as const)('writes %s without any metadata', async format => {
-  const { bytes } = await encodeImage(opaque, { format });
+  const { bytes } = await encodeImage(opaque, DEFAULT_FORMATS[format]);
   const metadata = await sharp(bytes).metadata();
   expect(metadata).toMatchObject({ format: format === 'avif' ? 'heif' : format, width: 64, height: 48, space: 'srgb', depth: 'uchar' });
   const { exif, icc, xmp, iptc, orientation } = metadata;
@@ -14,17 +15,18 @@ test.each(['webp', 'jpeg', 'png', 'avif'] as const)('writes %s without any metad
 });
 
 test.each(['webp', 'jpeg', 'avif'] as const)('a lower quality makes a smaller %s', async format => {
-  const [low, high] = await Promise.all([20, 90].map(quality => encodeImage(opaque, { format, quality })));
+  const [low, high] = await Promise.all([20, 90].map(quality => encodeImage(opaque, { ...DEFAULT_FORMATS[format], quality })));
   expect(low.bytes.length).toBeLessThan(high.bytes.length);
 });
 
 test('PNG takes the place of JPEG where there is alpha, and is written once', () => {
-  const formats = [{ format: 'webp' }, { format: 'jpeg', quality: 70 }, { format: 'png' }] as const;
+  const { webp, jpeg, png } = DEFAULT_FORMATS;
+  const formats = [webp, { ...jpeg, quality: 70 }, png];
   expect(formatsFor(false, formats)).toEqual(formats);
-  expect(formatsFor(true, formats)).toEqual([{ format: 'webp' }, { format: 'png' }]);
+  expect(formatsFor(true, formats)).toEqual([webp, png]);
 });
 
 test('fails to write JPEG where there is alpha', async () => {
   const raster: Raster = { data: Buffer.alloc(16), width: 2, height: 2, channels: 4 };
-  await expect(encodeImage(raster, { format: 'jpeg' })).rejects.toThrow('should be written as PNG');
+  await expect(encodeImage(raster, DEFAULT_FORMATS.jpeg)).rejects.toThrow('should be written as PNG');
 });

@@ -2,7 +2,7 @@ import '../../support/environment';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { UnknownUploads } from '../../../../src/contract/environment';
@@ -13,6 +13,7 @@ import { handler } from '../../../pipeline/orchestrator/index';
 import { executionName, StartWorkflow } from '../../../pipeline/orchestrator/start-workflow';
 import { createS3, createStepFunctions } from '../../../runtime/clients';
 import { createDynamoDb } from '../../../runtime/document-client';
+import { row } from '../../support/image-table';
 import { recordingTelemetry } from '../../support/telemetry';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
@@ -36,8 +37,8 @@ function upload(index: number): UploadedImage {
   return { user_id: 'user', image_id, key: `uploads/user/${image_id}`, size: 9, etag: 'etag' };
 }
 
-const untold = {
-  order: 'tell', user_id: 'user', image_id: upload(1).image_id, event: { detail_type: 'Image Ready', detail: { renditions: [{ size: 'small' }] } },
+const outbox = {
+  event: { detail_type: 'Image Ready', detail: { user_id: 'user', image_id: upload(1).image_id, renditions: [{ size: 'small' }] } }, metric: 'ImagesReady',
 };
 
 async function run(body: string, AWSTraceHeader?: string, unknownUploads: UnknownUploads = 'remove') {
@@ -50,6 +51,7 @@ async function run(body: string, AWSTraceHeader?: string, unknownUploads: Unknow
     unknownUploads,
     stepFunctions: createStepFunctions(),
     stateMachineArn: 'machine',
+    publicationArn: 'publication',
     telemetry,
     now: () => new Date('2026-01-01T00:00:00Z'),
   });
@@ -59,13 +61,32 @@ async function run(body: string, AWSTraceHeader?: string, unknownUploads: Unknow
 }
 
 describe('a message', () => {
-  test('about a ready image that is processed again starts the workflow, claims no row and uses no grant', async () => {
+  describe('about a ready image that is processed again', () => {
     const again = { ...upload(1), attempt: 7, replaces: '2026-01-01T00:00:00.000Z' };
-    const { telemetry, failure } = await run(JSON.stringify(again));
-    expect([failure, dynamo.calls(), s3.calls()]).toEqual([undefined, [], []]);
-    const { input, name } = stepFunctions.commandCalls(StartExecutionCommand)[0].args[0].input;
-    expect([JSON.parse(input!), name]).toEqual([again, executionName(again)]);
-    expect(telemetry.counted).toEqual(['ImagesStarted']);
+    const rendition = { size: 'small', format: 'webp', width: 2, height: 1, bytes: 5, key: 'images/user/id/0123abcd/small.webp' };
+    const ready = row(1, { image_id: again.image_id, updated_at: again.replaces, renditions: JSON.stringify([rendition]) });
+
+    test('starts the workflow with the renditions that the image has, claims no row and uses no grant', async () => {
+      dynamo.on(GetCommand).resolves({ Item: ready });
+      const { telemetry, failure } = await run(JSON.stringify(again));
+      expect([failure, dynamo.commandCalls(UpdateCommand), s3.calls()]).toEqual([undefined, [], []]);
+      const { input, name } = stepFunctions.commandCalls(StartExecutionCommand)[0].args[0].input;
+      expect([JSON.parse(input!), name]).toEqual([{ ...again, replaced: [{ key: rendition.key, format: 'webp' }] }, executionName(again)]);
+      expect(telemetry.counted).toEqual(['ImagesStarted']);
+    });
+
+    test.each([{ updated_at: '2026-01-02T00:00:00.000Z' }, { status: 'failed' }])('starts nothing if the row has changed since: %p', async (change) => {
+      dynamo.on(GetCommand).resolves({ Item: { ...ready, ...change } });
+      const { telemetry, failure } = await run(JSON.stringify(again));
+      expect([failure, stepFunctions.calls(), s3.calls(), telemetry.counted]).toEqual([undefined, [], [], ['UploadsIgnored']]);
+    });
+
+    test('removes the original of an image that was deleted since', async () => {
+      dynamo.on(GetCommand).resolves({});
+      const { telemetry } = await run(JSON.stringify(again));
+      expect(s3.commandCalls(DeleteObjectCommand).map(({ args }) => args[0].input)).toEqual([{ Bucket: 'input', Key: again.key }]);
+      expect([stepFunctions.calls(), telemetry.counted]).toEqual([[], ['UploadsRemoved']]);
+    });
   });
 
   test('claims its row, starts the workflow with the upload as input, and takes its grant off the open ones', async () => {
@@ -90,6 +111,7 @@ describe('a message', () => {
     expect(dynamo.commandCalls(UpdateCommand, RELEASE)).toHaveLength(0);
   });
 
+  // holds: threat.queue.forged-message, threat.orchestrator.duplicate-event
   test.each(['processing', 'ready', 'failed'])('leaves an image alone that is %s', async (status) => {
     dynamo.on(UpdateCommand).rejects(refusedBy(status));
     const { telemetry, failure } = await run(JSON.stringify(upload(1)));
@@ -149,11 +171,11 @@ describe('a message', () => {
     expect(telemetry.lines).toMatchObject([{ level: 'error', keys: { message_id: 'message-1', user_id: 'user', image_id: upload(1).image_id } }]);
   });
 
-  test('about an event that was not taken starts the workflow with it, claims no row and counts no image', async () => {
-    const { telemetry, failure } = await run(JSON.stringify(untold));
+  test('with an event that EventBridge did not accept starts its publication, claims no row and counts no image', async () => {
+    const { telemetry, failure } = await run(JSON.stringify({ outbox }));
     expect(failure).toBeUndefined();
     expect(stepFunctions.commandCalls(StartExecutionCommand).map(({ args: [{ input }] }) => input)).toEqual([
-      { stateMachineArn: 'machine', name: `${untold.image_id}-tell-message-1`, input: JSON.stringify(untold), traceHeader: undefined },
+      { stateMachineArn: 'publication', name: `${upload(1).image_id}-event-message-1`, input: JSON.stringify({ recorded: outbox }) },
     ]);
     expect(dynamo.calls()).toHaveLength(0);
     expect(telemetry.counted).toEqual([]);
@@ -174,11 +196,11 @@ describe('a message', () => {
 
   test.each([
     '', 'no JSON', 'null', '{}', JSON.stringify({ ...upload(1), size: '9' }), JSON.stringify({ ...upload(1), etag: '' }),
-    JSON.stringify({ ...untold, event: undefined }), JSON.stringify({ ...untold, event: { detail_type: 'Image Sold', detail: {} } }), JSON.stringify({ ...untold, order: 'give-up' }),
+    JSON.stringify({ outbox: { ...outbox, event: undefined } }), JSON.stringify({ outbox: { ...outbox, event: { ...outbox.event, detail_type: 'Image Sold' } } }), JSON.stringify({ outbox: { ...outbox, metric: 'Sold' } }),
     JSON.stringify({ ...upload(1), attempt: 0 }), JSON.stringify({ ...upload(1), user_id: 'other' }), JSON.stringify({ ...upload(1), image_id: upload(2).image_id }), JSON.stringify({ ...upload(1), key: 'work/x' }),
   ])('rejects the body %p before anything is claimed', async (body) => {
     const { failure } = await run(body);
-    expect(failure?.message).toContain('the message is neither an upload (user_id, image_id, key, size and etag) nor an event to be sent');
+    expect(failure?.message).toContain('the message is neither an upload (user_id, image_id, key, size and etag) nor an event to publish (outbox)');
     expect(dynamo.calls()).toHaveLength(0);
   });
 });
@@ -213,6 +235,7 @@ describe('a batch', () => {
     expect(stepFunctions.calls()).toHaveLength(3);
   });
 
+  // holds: threat.queue.poisoned-message
   test('reports the failed messages alone; the others are done', async () => {
     stepFunctions.on(StartExecutionCommand, { name: executionName(upload(2)) }).rejects(new Error('no answer'));
     expect(await batch([JSON.stringify(upload(1)), JSON.stringify(upload(2)), 'broken', JSON.stringify(upload(3))])).toEqual(['message-1', 'message-2']);
@@ -223,6 +246,7 @@ describe('a batch', () => {
     expect(await batch(['broken', 'broken'])).toEqual(['message-0', 'message-1']);
   });
 
+  // holds: threat.queue.forged-message, threat.orchestrator.duplicate-event
   test('of five reports of one upload starts one workflow', async () => {
     const claimed = new Set<string>();
     dynamo.on(UpdateCommand, CLAIM).callsFake(({ Key }) => {

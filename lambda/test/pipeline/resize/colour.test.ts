@@ -112,6 +112,7 @@ function blockMean({ data, width, height, channels }: Pixels, x: number, y: numb
 }
 
 describeWithCorpus('files of other colour spaces', () => {
+  // holds: promise.pictures
   test.each(['p3.png', 'prophoto.png', 'gain-map.jpg'])('%s becomes the sRGB that its profile defines', async name => {
     const file = corpusFile(`colour/${name}`);
     const { icc, width } = await sharp(file).metadata();

@@ -37,6 +37,7 @@ test('rejects what cannot be decoded, and writes nothing', async () => {
   expect(s3.commandCalls(PutObjectCommand)).toHaveLength(0);
 });
 
+// holds: threat.image.decompression-bomb
 test('rejects an object that grew beyond the limit after its validation, without reading it', async () => {
   const stream = new PassThrough();
   const unread = stream as unknown as GetObjectCommandOutput['Body'];

@@ -53,6 +53,7 @@ describe.each(KINDS)('a damaged %s', kind => {
     }
   });
 
+  // holds: threat.image.polyglot-file
   test(`with flipped bits is ready or rejected (seed ${seed})`, async () => {
     const flips = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(7)), { minLength: 1, maxLength: 12 });
     await everyVerdict(flips, chosen => {

@@ -38,6 +38,7 @@ describe('the largest that is accepted', () => {
   // Each in fresh processes, so that none pays for the one before.
   beforeEach(() => functions.restart());
 
+  // holds: threat.image.decompression-bomb
   test.each(LARGEST)('of kind %s stays within time and memory', async (_, type, make) => {
     const processed = await functions.process(await make(), type);
     expectVerdict(processed);

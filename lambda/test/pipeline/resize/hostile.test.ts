@@ -41,6 +41,7 @@ afterAll(() => functions?.stop());
 const TYPE_OF_NAME: Readonly<Record<string, string>> = { jpg: 'image/jpeg', png: 'image/png', gif: 'image/gif' };
 
 describeWithCorpus('hostile files, in the bundled functions', () => {
+  // holds: promise.verdict, threat.image.decompression-bomb
   test.each(corpusNames('hostile'))('%s ends with a verdict, in time and memory', async name => {
     const bytes = corpusFile(`hostile/${name}`);
     const processed = await functions.process(bytes, sniffType(bytes) ?? 'image/jpeg');

@@ -1,4 +1,4 @@
-import { IMAGE_FORMATS } from '../../../../src/contract/image-settings';
+import { DEFAULT_FORMATS, IMAGE_FORMATS } from '../../../../src/contract/image-settings';
 import { readExif } from '../../../pipeline/imaging/exif';
 import { sharp } from '../../../pipeline/imaging/sharp-runtime';
 import { corpusFile, corpusNames, describeWithCorpus } from '../imaging/support/corpus';
@@ -68,7 +68,7 @@ describe('metadata to keep', () => {
 
   test.each(['webp', 'png', 'avif', 'tiff'] as const)('is found in %s', async format => {
     const file = await photo().toFormat(format).toBuffer();
-    const processed = await processImage(format === 'tiff' ? withTexts(file) : file, { ...keeping, formats: [{ format: 'webp' }] });
+    const processed = await processImage(format === 'tiff' ? withTexts(file) : file, { ...keeping, formats: [DEFAULT_FORMATS.webp] });
     for (const key of keysOf(processed)) {
       const { exif } = await sharp(processed.objects.bytesOf(key)).metadata();
       expect(readExif(exif, FIELDS)).toEqual(METADATA);
@@ -124,6 +124,7 @@ describeWithCorpus('a photo with a place', () => {
 });
 
 describeWithCorpus('photos of cameras', () => {
+  // holds: promise.no-metadata
   test.each(corpusNames('photos').filter(name => name.endsWith('.jpg')))('%s leaves no metadata in any rendition', async name => {
     const { renditions, objects } = await processImage(corpusFile(`photos/${name}`), settingsOf(
       [sizeOf('thumbnail', { width: 150, height: 150, fit: 'cover' }), sizeOf('small', { width: 480, watermark: true })], IMAGE_FORMATS, TEXT_WATERMARK));

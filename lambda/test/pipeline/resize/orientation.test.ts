@@ -26,6 +26,7 @@ const STORED: Readonly<Record<number, (upright: Buffer) => Buffer | Promise<Buff
   8: upright => sharp(upright).rotate(90).toBuffer(),
 };
 
+// holds: promise.pictures
 test.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %i comes out upright in every format', async orientation => {
   const upright = await corners(300, 200);
   const stored = await sharp(await STORED[orientation](upright)).jpeg({ quality: 95, chromaSubsampling: '4:4:4' })

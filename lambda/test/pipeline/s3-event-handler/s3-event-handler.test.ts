@@ -42,6 +42,7 @@ async function run(event: unknown) {
   return telemetry;
 }
 
+// holds: threat.event-handler.foreign-key
 test('one object becomes one message, with its ids out of the key', async () => {
   const telemetry = await run(s3Event());
   expect(sqs.commandCalls(SendMessageCommand)).toHaveLength(1);
@@ -108,6 +109,10 @@ test.each<[string, unknown]>([
 ])('fails for %s, so that the event is kept', async (_title, event) => {
   await expect(run(event)).rejects.toThrow('an "Object Created" event of S3 was expected');
   expect(sqs.calls()).toHaveLength(0);
+});
+
+test('fails for a broken event with the paths of the broken fields', async () => {
+  await expect(run(s3Event({ size: -1, etag: '' }))).rejects.toThrow('as S3 sends them: detail.object.size, detail.object.etag');
 });
 
 test('fails where the queue does not answer, so that the event comes again', async () => {

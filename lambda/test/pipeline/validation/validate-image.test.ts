@@ -159,6 +159,7 @@ describe('a file at fault', () => {
     expect(verdict.outcome).toBe('accepted');
   });
 
+  // holds: threat.image.decompression-bomb
   test('rejects a header that claims more pixels than the limit, however small the file', async () => {
     const bytes = await plain(8, 8, '#fff');
     bytes.writeUInt32BE(60_000, 16);
@@ -180,6 +181,7 @@ describe('no file', () => {
 });
 
 describeWithCorpus('a HEIC of a phone', () => {
+  // holds: threat.image.false-type, threat.image.decoder-flaw
   test('is rejected as unsupported, whatever it is declared as', async () => {
     for (const type of ['image/heic', 'image/jpeg', 'image/avif']) {
       expect((await validate(corpusFile('photos/iphone.heic'), type)).verdict).toEqual(rejected('unsupported-type'));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Gravity, GRAVITIES, IMAGE_FORMATS, ImageWatermarkSettings, WatermarkSettings } from '../../../../src/contract/image-settings';
+import { DEFAULT_FORMATS, Gravity, GRAVITIES, IMAGE_FORMATS, ImageWatermarkSettings, WatermarkSettings } from '../../../../src/contract/image-settings';
 import { sharp } from '../../../pipeline/imaging/sharp-runtime';
 import { Triple } from '../imaging/support/colour';
 import { distance, Pixels, pixelsOf } from '../imaging/support/pixels';
@@ -36,7 +36,7 @@ async function shown(watermark: WatermarkSettings, format: (typeof IMAGE_FORMATS
   const original = await plain(WIDTH, HEIGHT, `rgb(${grey}, ${grey}, ${grey})`);
   const settings = {
     ...settingsOf([sizeOf('s', { width: WIDTH, watermark: true })], [], watermark),
-    formats: [{ format, quality: format === 'png' ? undefined : 95 }],
+    formats: [format === 'png' ? DEFAULT_FORMATS.png : { ...DEFAULT_FORMATS[format], quality: 95 }],
   };
   return pixelsOf((await processImage(original, settings, 'image/png', folder)).bytes('s', format));
 }

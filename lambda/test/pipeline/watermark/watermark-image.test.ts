@@ -35,6 +35,7 @@ async function mark(picture: Buffer, watermark: WatermarkSettings) {
   return { before, after, box: changedBox(before, after) };
 }
 
+// holds: promise.pictures
 describe('a picture as a mark', () => {
   const edges = { west: [20, 100], center: [160, 240], east: [300, 380] } as const;
   const rows = { north: [20, 60], center: [80, 120], south: [140, 180] } as const;
@@ -90,6 +91,7 @@ describe('a picture as a mark', () => {
   });
 });
 
+// holds: promise.pictures
 describe('a text as a mark', () => {
   test.each(GRAVITIES)('is seen at %s and nowhere else', async position => {
     const { box } = await mark(await plain(400, 300, '#404040'), { ...TEXT_WATERMARK, position });
@@ -107,6 +109,7 @@ describe('a text as a mark', () => {
     }
   });
 
+  // holds: threat.image.watermark-markup
   test('takes markup for what it is: text', async () => {
     const picture = await plain(400, 300, '#404040');
     const [escaped, bold] = await Promise.all(['<b>Tom & "Jerry"</b>', 'Tom & "Jerry"'].map(text => mark(picture, { ...TEXT_WATERMARK, text, scale: 0.8 })));
@@ -150,6 +153,7 @@ describe('small renditions', () => {
 describe('the whole way', () => {
   const sizes = [sizeOf('bare', { width: 200 }), sizeOf('marked', { width: 200, watermark: true })];
 
+  // holds: promise.pictures
   test.each(IMAGE_FORMATS)('shows the mark in the %s of the size that takes it, and not in the other', async format => {
     const picture = await plain(400, 300, '#404040');
     const processed = await processImage(picture, settingsOf(sizes, [format], { ...TEXT_WATERMARK, opacity: 1 }));

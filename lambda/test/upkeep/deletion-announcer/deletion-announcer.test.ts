@@ -23,19 +23,24 @@ function removed(index: number): DynamoDBRecord {
 
 async function run(record: unknown) {
   const telemetry = recordingTelemetry();
-  const options = { stepFunctions: createStepFunctions(), stateMachineArn: 'machine', telemetry };
+  const options = { stepFunctions: createStepFunctions(), stateMachineArn: 'machine', outputBucket: 'output', telemetry };
   const failure = await announceDeletion(record as DynamoDBRecord, options).then(() => undefined, (error: Error) => error);
   return { telemetry, failure };
 }
 
-test('a deleted row has the workflow tell of its image, under a name of its own', async () => {
+test('a deleted row starts the publication of its event, under its own name', async () => {
   expect((await run(removed(1))).failure).toBeUndefined();
   const { input, ...rest } = stepFunctions.commandCalls(StartExecutionCommand)[0].args[0].input;
   expect(rest).toEqual({ stateMachineArn: 'machine', name: nameOf(1) });
-  expect(JSON.parse(input ?? '')).toEqual({ order: 'announce-deletion', user_id: 'user', image_id: idOf(1) });
+  expect(JSON.parse(input ?? '')).toEqual({
+    recorded: {
+      event: { detail_type: 'Image Deleted', detail: { version: '1', user_id: 'user', image_id: idOf(1), bucket: 'output', status: 'deleted' } },
+      metric: 'ImagesDeleted',
+    },
+  });
 });
 
-test('one that comes again, whose workflow was started, has done its work', async () => {
+test('a record that comes again after its publication was started does nothing', async () => {
   stepFunctions.on(StartExecutionCommand).rejects(new ExecutionAlreadyExists({ message: 'exists', $metadata: {} }));
   const { failure, telemetry } = await run(removed(1));
   expect([failure, telemetry.lines]).toEqual([undefined, []]);

@@ -1,9 +1,8 @@
 import '../../support/environment';
 import { MAX_CALLS, RepairPart } from '../../../../src/contract/repairs';
 import { handler } from '../../../upkeep/repair/index';
-import { isOutdated } from '../../../upkeep/repair/is-outdated';
-import { NOTHING, planParts, report } from '../../../upkeep/repair/parts';
-import { work } from '../../../upkeep/repair/work';
+import { NOTHING, planParts, report, work } from '../../../upkeep/repair/parts';
+import { isOutdated } from '../../../upkeep/repair/repair-images';
 
 describe('the plan of a repair', () => {
   test.each([[0, 2], [10_000, 2], [45_000, 5], [100_000_000, 256]])('of %d rows has %d parts', (rows, count) => {

@@ -26,11 +26,11 @@ test('messages, events of EventBridge and calls of Lambda become messages of the
   expect([...leftIn('dead-letters'), ...leftIn('event-dead-letters')]).toEqual([]);
 });
 
-test('an event that was not taken goes back, too', async () => {
-  const untold = { order: 'tell', user_id: 'user', image_id: message(1).image_id, event: { detail_type: 'Image Ready', detail: {} } };
-  stores.queues['dead-letters'] = letters(untold);
+test('an event that waits to be published goes back, too', async () => {
+  const outbox = { outbox: { event: { detail_type: 'Image Ready', detail: { user_id: 'user', image_id: message(1).image_id } }, metric: 'ImagesReady' } };
+  stores.queues['dead-letters'] = letters(outbox);
   expect(await run({ repair: 'dead-letters', dry_run: false })).toMatchObject({ looked_at: 1, sent: 1, bytes: 0 });
-  expect(sent()).toEqual([untold]);
+  expect(sent()).toEqual([outbox]);
 });
 
 test('what nobody can read stays, and is counted', async () => {

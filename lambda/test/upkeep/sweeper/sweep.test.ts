@@ -60,8 +60,8 @@ async function run(looksThroughOriginals = true) {
     sqs: createSqs(),
     queueUrl: 'queue',
     stepFunctions: createStepFunctions(),
-    stateMachineArn: 'machine',
-    rhythm: { afterMs: 900_000, everyMs: 300_000 },
+    publicationArn: 'machine',
+    schedule: { afterMs: 900_000, everyMs: 300_000 },
     telemetry,
     now: () => NOW,
   });
@@ -73,6 +73,7 @@ const sent = () => sqs.commandCalls(SendMessageCommand).map(({ args }) => readMe
 const started = () => stepFunctions.commandCalls(StartExecutionCommand).map(({ args: [{ input }] }) => ({ ...input, input: JSON.parse(input.input ?? '') }));
 const upload = (index: number) => ({ user_id: 'user', image_id: idOf(index), key: keyOf(index), size: 9, etag: 'etag' });
 
+// holds: threat.table.hot-index
 test('with nothing to do it asks each of the 64 shards once, and how far the round through the originals is, and nobody else', async () => {
   const { failure, telemetry } = await run();
   expect(failure).toBeUndefined();
@@ -99,10 +100,11 @@ describe('an image that waits for its upload', () => {
     expect(dynamo.commandCalls(UpdateCommand)[0].args[0].input).toEqual({
       TableName: 'images',
       Key: { user_id: 'user', image_id: idOf(1) },
-      ConditionExpression: '#status = :status AND #updated_at = :seen',
-      UpdateExpression: 'SET #updated_at = :now REMOVE #expires_at',
+      ConditionExpression: '#status = :seen_status AND #updated_at = :seen_at',
+      UpdateExpression: 'SET #updated_at = :updated_at REMOVE #expires_at',
+      ReturnValues: 'UPDATED_NEW',
       ExpressionAttributeNames: { '#status': 'status', '#updated_at': 'updated_at', '#expires_at': 'expires_at' },
-      ExpressionAttributeValues: { ':status': 'pending', ':seen': SEEN, ':now': NOW.toISOString() },
+      ExpressionAttributeValues: { ':seen_status': 'pending', ':seen_at': SEEN, ':updated_at': NOW.toISOString() },
     });
     expect(telemetry.counted).toEqual(['UploadsResent']);
     expect(telemetry.lines[0]).toMatchObject({ level: 'warn', keys: { user_id: 'user', image_id: idOf(1) } });
@@ -119,8 +121,8 @@ describe('an image that waits for its upload', () => {
     const { telemetry } = await run();
     expect(dynamo.commandCalls(DeleteCommand)[0].args[0].input).toMatchObject({
       Key: { user_id: 'user', image_id: idOf(1) },
-      ConditionExpression: '#status = :status AND #updated_at = :seen AND (attribute_not_exists(#expires_at) OR #expires_at < :now)',
-      ExpressionAttributeValues: { ':status': 'pending', ':seen': SEEN, ':now': NOW.getTime() / 1000 },
+      ConditionExpression: '#status = :seen_status AND #updated_at = :seen_at AND (attribute_not_exists(#expires_at) OR #expires_at < :now)',
+      ExpressionAttributeValues: { ':seen_status': 'pending', ':seen_at': SEEN, ':now': NOW.getTime() / 1000 },
     });
     expect(telemetry.counted).toEqual(['GrantsRemoved']);
     expect(sent()).toEqual([]);
@@ -150,9 +152,9 @@ describe('an image whose processing came to no end', () => {
     const { telemetry } = await run();
     expect(sent()).toEqual([{ ...upload(2), attempt: SECONDS }]);
     expect(dynamo.commandCalls(UpdateCommand)[0].args[0].input).toMatchObject({
-      ConditionExpression: '#status = :status AND #updated_at = :seen',
-      UpdateExpression: 'SET #updated_at = :now ADD #retries :one REMOVE #claimed_by',
-      ExpressionAttributeValues: { ':status': 'processing', ':seen': SEEN, ':now': NOW.toISOString(), ':one': 1 },
+      ConditionExpression: '#status = :seen_status AND #updated_at = :seen_at',
+      UpdateExpression: 'SET #updated_at = :updated_at ADD #retries :retries REMOVE #claimed_by',
+      ExpressionAttributeValues: { ':seen_status': 'processing', ':seen_at': SEEN, ':updated_at': NOW.toISOString(), ':retries': 1 },
     });
     expect(started()).toEqual([]);
     expect(telemetry.counted).toEqual(['UploadsResent']);
@@ -163,7 +165,7 @@ describe('an image whose processing came to no end', () => {
     const { telemetry } = await run();
     expect(sent()).toEqual([]);
     expect(started()).toEqual([{
-      stateMachineArn: 'machine', name: `${idOf(2)}-give-up-${SECONDS}`, input: { order: 'give-up', user_id: 'user', image_id: idOf(2), key: keyOf(2) },
+      stateMachineArn: 'machine', name: `${idOf(2)}-give-up-${SECONDS}`, input: { user_id: 'user', image_id: idOf(2), key: keyOf(2), error: 'given-up' },
     }]);
     expect(telemetry.counted).toEqual(['ImagesGivenUp']);
   });
@@ -194,7 +196,7 @@ describe('a sweep that fails', () => {
     for (const index of [2, 3]) arrived(index);
     s3.on(ListObjectsV2Command, { Prefix: keyOf(1) }).rejects(new Error('no answer'));
     const { failure, telemetry } = await run();
-    expect(failure?.message).toContain('looks that failed: 1;');
+    expect(failure?.message).toContain('failed checks: 1;');
     expect(sent()).toHaveLength(2);
     expect(telemetry.lines.filter(({ level }) => level === 'error')).toMatchObject([{ keys: { user_id: 'user', image_id: idOf(1) } }]);
   });

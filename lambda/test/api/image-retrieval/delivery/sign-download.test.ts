@@ -8,6 +8,7 @@ async function sign(filename: string): Promise<URL> {
   }));
 }
 
+// holds: threat.output.guessed-rendition
 test('a download URL fixes type, name and life', async () => {
   const url = await sign('a.webp');
   expect(url.origin + url.pathname).toBe('https://output.s3.eu-west-1.amazonaws.com/images/user/id/0123abcd/medium.webp');

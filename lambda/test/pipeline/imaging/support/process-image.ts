@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { MemoryObjects } from './memory-objects';
-import { DEFAULT_LIMITS, FormatSettings, ImageSettings, SizeSettings, TextWatermarkSettings, WatermarkSettings } from '../../../../../src/contract/image-settings';
+import { DEFAULT_FORMATS, DEFAULT_LIMITS, FormatSettings, ImageSettings, SizeSettings, TextWatermarkSettings, WatermarkSettings } from '../../../../../src/contract/image-settings';
 import { Rendition, ResizedImage, UploadedImage, ValidationVerdict } from '../../../../../src/contract/workflow';
 import { sniffType } from '../../../../pipeline/imaging/inspect-image';
 import { resizeImage } from '../../../../pipeline/resize/resize-image';
@@ -28,7 +28,7 @@ export function settingsOf(
   formats: readonly FormatSettings['format'][],
   watermark?: WatermarkSettings,
 ): ImageSettings {
-  return { sizes, formats: formats.map(format => ({ format })), watermark, limits: DEFAULT_LIMITS };
+  return { sizes, formats: formats.map(format => DEFAULT_FORMATS[format]), watermark, limits: DEFAULT_LIMITS };
 }
 
 export interface Processed {

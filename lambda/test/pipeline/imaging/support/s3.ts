@@ -6,7 +6,7 @@ import { ImageSettings } from '../../../../../src/contract/image-settings';
 const SETTINGS: ImageSettings = settingsOf(
   [sizeOf('thumbnail', { width: 20 }), sizeOf('small', { width: 40, watermark: true })],
   ['webp', 'jpeg'],
-  { kind: 'image', file: '../test/pipeline/imaging/support/mark.png', sha256: '', position: 'south-east', tile: false, opacity: 1, scale: 0.5, margin: 0.1 },
+  { kind: 'image', file: '../test/pipeline/imaging/support/mark.png', sha256: 'ab', position: 'south-east', tile: false, opacity: 1, scale: 0.5, margin: 0.1 },
 );
 
 export const ENVIRONMENT = {

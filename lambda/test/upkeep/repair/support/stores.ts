@@ -1,5 +1,5 @@
 import '../../../support/environment';
-import { ConditionalCheckFailedException, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command, ListObjectsV2CommandInput, S3Client } from '@aws-sdk/client-s3';
 import {
   DeleteMessageCommand, DeleteMessageCommandInput, GetQueueAttributesCommand, ReceiveMessageCommand, ReceiveMessageCommandInput,
@@ -10,6 +10,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { RepairInput, RepairPart, RepairReport } from '../../../../../src/contract/repairs';
 import { UploadedImage } from '../../../../../src/contract/workflow';
 import { handler } from '../../../../upkeep/repair/index';
+import { MemoryTable } from '../../../support/memory-table';
 
 export const dynamo = mockClient(DynamoDBDocumentClient);
 export const s3 = mockClient(S3Client);
@@ -43,7 +44,7 @@ export function reset(): void {
   dynamo.on(DescribeTableCommand).callsFake(() => ({ Table: { ItemCount: stores.rows.length } }));
   dynamo.on(ScanCommand).callsFake(read);
   dynamo.on(QueryCommand).callsFake(read);
-  dynamo.on(UpdateCommand).callsFake(update);
+  dynamo.on(UpdateCommand).callsFake((input: UpdateCommandInput) => new MemoryTable(stores.rows).update(input));
   s3.on(ListObjectsV2Command).callsFake(({ Prefix }: ListObjectsV2CommandInput) => (
     { Contents: stores.originals.filter((key) => key === Prefix).map((Key) => ({ Key, Size: 1_000, ETag: '"etag"' })) }
   ));
@@ -82,18 +83,6 @@ function read(input: ScanCommandInput): object {
     ScannedCount: page.length,
     LastEvaluatedKey: start + Limit < own.length && last ? { user_id: last.user_id, image_id: last.image_id } : undefined,
   };
-}
-
-function update({ Key: key, ConditionExpression = '', UpdateExpression = '', ExpressionAttributeValues: values = {} }: UpdateCommandInput): object {
-  const row = stores.rows.find(({ user_id, image_id }) => user_id === key?.user_id && image_id === key?.image_id);
-  const isFresh = ConditionExpression.includes(':stale') && String(row?.reprocessing_since ?? '') >= String(values[':stale']);
-  if (row === undefined || row.status !== values[':was'] || row.updated_at !== values[':seen'] || isFresh) {
-    throw new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
-  }
-  const [, set = '', remove = ''] = /^SET (.*) REMOVE (.*)$/.exec(UpdateExpression) ?? [];
-  for (const [, name, value] of set.matchAll(/#(\w+) = (:\w+)/g)) row[name] = values[value];
-  for (const [, name] of remove.matchAll(/#(\w+)/g)) delete row[name];
-  return {};
 }
 
 /** What is in the queue of uploads. */
