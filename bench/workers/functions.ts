@@ -3,19 +3,19 @@ import { fuse } from './fuse';
 import { Job, serveJobs } from './serve-jobs';
 import { resizeImage } from '../../lambda/pipeline/resize/resize-image';
 import { validateImage } from '../../lambda/pipeline/validation/validate-image';
-import { MarkCache } from '../../lambda/pipeline/watermark/mark-cache';
+import { OverlayCache } from '../../lambda/pipeline/watermark/overlay';
 import { watermarkImage } from '../../lambda/pipeline/watermark/watermark-image';
 import { ImageSettings } from '../../src/contract/image-settings';
 import { ResizeRequest, ValidationRequest, WatermarkRequest } from '../../src/contract/workflow';
 
 type With<T> = T & { readonly settings: ImageSettings; readonly fontFile: string };
 
-const caches = new Map<string, MarkCache>();
+const caches = new Map<string, OverlayCache>();
 
-/** Kept between jobs, as a function keeps it between invocations. */
-function marksFor({ watermark }: ImageSettings, fontFile: string): MarkCache {
+/** Kept between jobs, as a function keeps it between its calls. */
+function marksFor({ watermark }: ImageSettings, fontFile: string): OverlayCache {
   const key = JSON.stringify(watermark ?? null);
-  const marks = caches.get(key) ?? new MarkCache(watermark, dirname(fontFile), fontFile);
+  const marks = caches.get(key) ?? new OverlayCache(watermark, dirname(fontFile), fontFile);
   caches.set(key, marks);
   return marks;
 }

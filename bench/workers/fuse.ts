@@ -1,8 +1,8 @@
 import { Objects } from './serve-jobs';
 import { Raster } from '../../lambda/pipeline/imaging/raster';
 import { sharp } from '../../lambda/pipeline/imaging/sharp-runtime';
-import { drawMark } from '../../lambda/pipeline/watermark/draw-mark';
-import { MarkCache } from '../../lambda/pipeline/watermark/mark-cache';
+import { drawOverlay } from '../../lambda/pipeline/watermark/draw-overlay';
+import { OverlayCache } from '../../lambda/pipeline/watermark/overlay';
 import { ImageSettings } from '../../src/contract/image-settings';
 
 const ENCODERS = {
@@ -16,7 +16,7 @@ const ENCODERS = {
  * What cannot be done without: one decode to the largest size, each next size from the one before, the mark drawn on the
  * pixels, one encode of each file. It checks nothing, records nothing, and is written for a plain opaque photograph.
  */
-export async function fuse(original: Buffer, settings: ImageSettings, marks: MarkCache, objects: Objects): Promise<void> {
+export async function fuse(original: Buffer, settings: ImageSettings, marks: OverlayCache, objects: Objects): Promise<void> {
   const [largest, ...smaller] = [...settings.sizes].sort((a, b) => b.width! - a.width!);
   const decoder = sharp(original, { autoOrient: true, failOn: 'warning' });
   let source = await pixels(decoder.resize({ width: largest.width, height: largest.height, fit: largest.fit, withoutEnlargement: true }));
@@ -26,7 +26,7 @@ export async function fuse(original: Buffer, settings: ImageSettings, marks: Mar
     rasters.push({ name, raster: source });
   }
   for (const { name, raster } of rasters) {
-    if (settings.watermark) drawMark(raster, await marks.markFor(raster));
+    if (settings.watermark) drawOverlay(raster, await marks.overlayFor(raster));
     for (const { format } of settings.formats) {
       await objects.put(`${name}.${format}`, await from(raster).toFormat(format, ENCODERS[format]).toBuffer(), `image/${format}`);
     }

@@ -1,9 +1,9 @@
-/** What every SDK client starts with. */
+/** Settings of every SDK client. */
 export const CLIENT_SETTINGS = {
-  // First try and two more. Even three times the connection timeout ends within the shortest function timeout,
-  // 10 s, so that a missing network path is logged as such and not as a function that timed out.
+  // One attempt and two retries. Three connection timeouts fit in the shortest function timeout, 10 s, so a missing
+  // network path is logged as such, not as a function timeout.
   maxAttempts: 3,
-  // Waits at random below a bound that doubles, and stops early where nearly every call fails.
+  // Exponential backoff with jitter, and a retry quota that stops early if nearly every call fails.
   retryMode: 'standard',
   requestHandler: { connectionTimeout: 2_000, socketTimeout: 8_000 },
 };
@@ -18,7 +18,7 @@ interface AnyClient {
 }
 interface Step { readonly request: unknown }
 
-/** Makes a connection that never came say where to: in a VPC it is nearly always an endpoint that is missing. */
+/** Adds the host to a connection timeout: in a VPC the cause is nearly always a missing endpoint. */
 export function namingHost<C>(client: C): C {
   (client as unknown as AnyClient).middlewareStack.add((next) => async (step) => {
     try {

@@ -1,5 +1,5 @@
 import type { Sharp } from 'sharp';
-import { encodeWithMetadata } from './embed-metadata';
+import { encodeWithMetadata } from './exif';
 import { firstFrame, hasAlpha, pipelineOf, Raster } from './raster';
 import { DEFAULT_FORMATS, FormatSettings, ImageFormatName } from '../../../src/contract/image-settings';
 import { KeptMetadata } from '../../../src/contract/workflow';

@@ -1,17 +1,20 @@
+import { crc32 } from 'node:zlib';
+import type { Sharp } from 'sharp';
+import { sharp } from './sharp-runtime';
 import { MetadataField } from '../../../src/contract/image-settings';
 import { KeptMetadata } from '../../../src/contract/workflow';
 
-/** Tags of the fields in the first directory of an EXIF block. */
+/** Tags of the fields, in the first directory of an EXIF block. */
 const TAGS: Readonly<Record<MetadataField, number>> = { artist: 0x013b, copyright: 0x8298 };
 const ASCII = 2;
-/** Characters of a field: they travel through the workflow's state and into every rendition. */
+/** Characters a field; each is part of the workflow's state and of every rendition. */
 const MAX_LENGTH = 500;
 
-/** Prefix of EXIF in JPEG and WebP; PNG has none. */
+/** Precedes EXIF in JPEG and WebP; PNG has no prefix. */
 const PREFIX = Buffer.from('Exif\0\0', 'latin1');
 
 /**
- * The asked fields of an EXIF block, as texts; a broken block is one that holds none. Nothing else of it is read.
+ * The requested text fields of an EXIF block. A damaged block has none.
  *
  * @param exif with or without its prefix
  */
@@ -28,7 +31,7 @@ function readTexts(tiff: Buffer, fields: readonly MetadataField[]): KeptMetadata
   const short = (at: number) => (order === 'II' ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
   const long = (at: number) => (order === 'II' ? tiff.readUInt32LE(at) : tiff.readUInt32BE(at));
   const directory = long(4);
-  // A version other than 42 is another layout.
+  // Any other version than 42 has another layout.
   if (short(2) !== 42 || directory + 2 > tiff.length) return {};
   const texts: Partial<Record<MetadataField, string>> = {};
   for (let entry = directory + 2, end = entry + short(directory) * 12; entry < end && entry + 12 <= tiff.length; entry += 12) {
@@ -41,7 +44,7 @@ function readTexts(tiff: Buffer, fields: readonly MetadataField[]): KeptMetadata
   return texts;
 }
 
-/** One line. EXIF's "ASCII" is UTF-8 in practice, and Latin-1 before that; a zero byte parts the names in it. */
+/** One line. EXIF's "ASCII" is UTF-8 in practice, or Latin-1 in older files; a zero byte separates names. */
 function readableText(bytes: Buffer): string {
   const utf8 = bytes.toString('utf8');
   const text = utf8.includes('\ufffd') ? bytes.toString('latin1') : utf8;
@@ -49,9 +52,9 @@ function readableText(bytes: Buffer): string {
   return [...parts.filter(part => part !== '').join('; ')].slice(0, MAX_LENGTH).join('');
 }
 
-/** A block with these fields and nothing else, without prefix. */
+/** A block with only these fields, without prefix. */
 export function writeExif(metadata: KeptMetadata): Buffer {
-  // Ordered by tag, as the format demands.
+  // The format requires entries ordered by tag.
   const entries = (Object.keys(TAGS) as MetadataField[])
     .flatMap(field => (metadata[field] === undefined ? [] : [{ tag: TAGS[field], text: Buffer.from(`${metadata[field]}\0`) }]));
   const head = Buffer.alloc(8 + 2 + entries.length * 12 + 4);
@@ -72,4 +75,24 @@ export function writeExif(metadata: KeptMetadata): Buffer {
     free += text.length;
   });
   return Buffer.concat([head, ...entries.filter(({ text }) => text.length > 4).map(({ text }) => text)]);
+}
+
+/**
+ * Encodes with the kept fields as the only metadata. libvips embeds EXIF in any container, but only ASCII, and it adds
+ * tags; so a block of the same length is reserved and then overwritten.
+ */
+export async function encodeWithMetadata(encoder: Sharp, metadata: KeptMetadata): Promise<Buffer> {
+  const block = writeExif(metadata);
+  const image = await encoder.withExif({ IFD0: { Copyright: '-'.repeat(block.length) } }).toBuffer();
+  const { exif } = await sharp(image, { limitInputPixels: false }).metadata();
+  const at = exif ? image.indexOf(exif) : -1;
+  if (!exif || at < 0) throw new Error('the EXIF block is missing from the encoded image, or is split: did the version of sharp change?');
+  // Skip the prefix, if there is one.
+  const start = at + (exif.toString('latin1', 0, 4) === 'Exif' ? 6 : 0);
+  const end = at + exif.length;
+  image.fill(0, start, end);
+  block.copy(image, start);
+  // A PNG chunk ends with the checksum of its type and content.
+  if (image.toString('latin1', start - 4, start) === 'eXIf') image.writeUInt32BE(crc32(image.subarray(start - 4, end)), end);
+  return image;
 }

@@ -5,26 +5,26 @@ export interface Dimensions {
   readonly height: number;
 }
 
-/** How an upright image becomes one size: scaled as a whole, then cropped or padded. */
+/** How an upright image becomes one size: scaled, then cropped or padded. */
 export interface Geometry {
   readonly scaled: Dimensions;
-  /** The part of the scaled image that is kept. */
+  /** The part of the scaled image to keep. */
   readonly crop?: Dimensions & { readonly left: number; readonly top: number };
   /** Pixels added around the scaled image. */
   readonly pad?: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
-  /** Of the result. */
+  /** Pixels of the result. */
   readonly width: number;
   readonly height: number;
 }
 
 type Fitting = Pick<SizeSettings, 'width' | 'height' | 'fit' | 'position' | 'enlarge'>;
 
-/** Longest side that every output format can hold; WebP's is the lowest. */
+/** The longest side that every output format supports; WebP has the lowest limit. */
 const MAX_OUTPUT_SIDE = 16383;
 
 /**
- * Never enlarged unless asked; at least one pixel each way. With one bound alone, every fit keeps the whole image and
- * its proportions.
+ * Enlarges only if `enlarge` is set; the result has at least one pixel each way. With only one bound, every fit keeps
+ * the whole image and its proportions.
  */
 export function planGeometry(image: Dimensions, size: Fitting): Geometry {
   const { width, height } = size;
@@ -71,7 +71,7 @@ function padded(scaled: Dimensions, bounds: Dimensions, position: Gravity): Geom
   return { scaled: inner, ...bounds, pad };
 }
 
-/** Where something lies in a bigger frame, at a gravity, `margin` pixels from the edges. */
+/** Upper left corner of a box within a larger one, at a gravity, `margin` pixels from the edges. */
 export function place(inner: Dimensions, outer: Dimensions, position: Gravity, margin = 0): { left: number; top: number } {
   const share = (low: boolean, high: boolean) => (low ? 0 : high ? 1 : 0.5);
   const at = (free: number, part: number) => Math.max(0, Math.round(margin + (free - 2 * margin) * part));

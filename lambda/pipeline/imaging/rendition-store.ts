@@ -1,31 +1,29 @@
 import { EncodedImage, encodeImage, formatsFor } from './encode-image';
-import { packRaster } from './hand-over';
-import { encodeForModeration } from './moderation-pictures';
 import { ObjectWriter } from './objects';
-import { hasAlpha, Raster } from './raster';
+import { frameCount, frameOf, hasAlpha, packRaster, pipelineOf, Raster } from './raster';
 import { FormatSettings, SizeSettings } from '../../../src/contract/image-settings';
 import { EXTENSION_OF_FORMAT, MEDIA_TYPE_OF_FORMAT, RENDITION_CACHE_CONTROL } from '../../../src/contract/media-types';
 import { moderationKey, renditionKey, workPrefix } from '../../../src/contract/object-keys';
 import { HandOver, KeptMetadata, Rendition, UploadedImage } from '../../../src/contract/workflow';
 
 /**
- * Writes what one call produces. A write goes on while the next picture is encoded; `finish` waits for all of them.
- * Keys follow from image, recipe and size alone, so a repeated call overwrites its own objects with the same bytes.
+ * Writes what one call produces. Writes run while the next image is encoded; `finish` waits for all of them. Keys depend
+ * only on image, recipe and size, so a repeated call overwrites its own objects with the same bytes.
  */
 export class RenditionStore {
   private readonly writes: Promise<void>[] = [];
-  /** Sizes above a small original are all that original: one raster, encoded once. */
+  /** Sizes larger than a small original share one raster, which is encoded once. */
   private readonly encoded = new WeakMap<Raster, readonly EncodedImage[]>();
   private readonly handedOver = new WeakMap<Raster, Omit<HandOver, 'size'>>();
 
-  /** @param metadata written into every rendition */
+  /** @param metadata embedded in every rendition */
   constructor(
     private readonly writer: ObjectWriter,
     private readonly upload: UploadedImage,
     private readonly metadata?: KeptMetadata,
   ) {}
 
-  /** Encodes a picture in every format that suits it. */
+  /** Encodes one size in all its formats. */
   async save(raster: Raster, size: SizeSettings, formats: readonly FormatSettings[]): Promise<Rendition[]> {
     const { user_id, image_id } = this.upload;
     const renditions: Rendition[] = [];
@@ -40,7 +38,7 @@ export class RenditionStore {
     return renditions;
   }
 
-  /** Leaves a picture to the watermark function; sizes that are the same picture share a file. */
+  /** Hands one size to the watermark function; sizes with the same raster share a file. */
   async handOver(raster: Raster, size: SizeSettings): Promise<HandOver> {
     const known = this.handedOver.get(raster);
     if (known) return { size: size.name, ...known };
@@ -52,17 +50,17 @@ export class RenditionStore {
     return { size: size.name, ...file };
   }
 
-  /** Leaves a picture to moderation. */
-  async showForModeration(picture: Raster): Promise<string[]> {
+  /** Writes the files that moderation looks at. */
+  async saveForModeration(image: Raster): Promise<string[]> {
     const { user_id, image_id } = this.upload;
-    return (await encodeForModeration(picture)).map((bytes, index) => {
+    return (await encodeForModeration(image)).map((bytes, index) => {
       const key = moderationKey(user_id, image_id, index);
       this.write(key, bytes, MEDIA_TYPE_OF_FORMAT.jpeg);
       return key;
     });
   }
 
-  /** Waits for every write, failed or not: one that went on would land after the objects of a deleted image are removed. */
+  /** Waits for every write, even if one fails: a late write could land after a deleted image's objects are removed. */
   async finish(): Promise<void> {
     await Promise.allSettled(this.writes);
     await Promise.all(this.writes);
@@ -70,7 +68,7 @@ export class RenditionStore {
 
   private write(key: string, bytes: Buffer, type: string, cacheControl?: string): void {
     const write = this.writer.put(key, bytes, type, cacheControl);
-    // Reported by `finish`; without this, a write that fails during the next encode would end the process.
+    // `finish` reports it; without this, a failure during the next encode would crash the process.
     write.catch(() => undefined);
     this.writes.push(write);
   }
@@ -78,7 +76,39 @@ export class RenditionStore {
 
 async function encodeAll(raster: Raster, formats: readonly FormatSettings[], metadata?: KeptMetadata): Promise<EncodedImage[]> {
   const images: EncodedImage[] = [];
-  // One after the other: in parallel they would share the one processor, and hold their memory at the same time.
+  // Sequential: in parallel they would share one vCPU and need their memory all at once.
   for (const settings of formatsFor(hasAlpha(raster), formats)) images.push(await encodeImage(raster, settings, metadata));
   return images;
+}
+
+/** Longest side of an image for moderation; more pixels add no detail that matters. */
+export const MODERATION_SIDE = 1024;
+
+/** Amazon Rekognition rejects sides under 50 pixels. */
+const MIN_SIDE = 64;
+
+/** Frames of an animation to look at: the first, the last, and others evenly spread. */
+const MAX_FRAMES = 5;
+
+/**
+ * JPEG files of an image, or of some frames of an animation: every service and library can read them. Transparent parts
+ * become white, and a narrow image is padded with white.
+ *
+ * @param image the whole image, within `MODERATION_SIDE` pixels
+ */
+async function encodeForModeration(image: Raster): Promise<Buffer[]> {
+  const files: Buffer[] = [];
+  for (const index of moderatedFrames(frameCount(image))) files.push(await encode(frameOf(image, index)));
+  return files;
+}
+
+export function moderatedFrames(count: number): number[] {
+  const chosen = Math.min(count, MAX_FRAMES);
+  return Array.from({ length: chosen }, (_, index) => chosen === 1 ? 0 : Math.round(index * (count - 1) / (chosen - 1)));
+}
+
+async function encode(frame: Raster): Promise<Buffer> {
+  const background = '#ffffff';
+  const padding = { right: Math.max(0, MIN_SIDE - frame.width), bottom: Math.max(0, MIN_SIDE - frame.height) };
+  return pipelineOf(frame).flatten({ background }).extend({ ...padding, background }).jpeg({ quality: 85 }).toBuffer();
 }

@@ -1,20 +1,17 @@
 import sharp from 'sharp';
 
-/**
- * sharp, set up for a function that meets strangers' files. Every module takes it from here, so that no image is
- * read before the set-up.
- */
-// A cache of operations never hits here, and holds memory between images.
+/** sharp, configured for untrusted files. Every module imports it from here, so no image is read before the set-up. */
+// The operation cache never hits here, and holds memory between images.
 sharp.cache(false);
-// One virtual processor: a second thread costs memory and saves nothing.
+// The function has one vCPU: a second thread costs memory and saves no time.
 sharp.concurrency(1);
-// All loaders, and then only those of the accepted types: SVG, PDF, ImageMagick and the rest stay shut. Text needs none.
+// Block every loader, then unblock those of the accepted types: SVG, PDF and ImageMagick stay blocked. Text needs no loader.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif', 'Tiff'].map(loader => `VipsForeignLoad${loader}`),
 });
 
-/** What makes the pixels, as installed: `sharp 1.2.3 libvips 4.5.6`. */
+/** Installed versions of the libraries that make the pixels: `sharp 1.2.3 libvips 4.5.6`. */
 export const PIPELINE = `sharp ${sharp.versions.sharp} libvips ${sharp.versions.vips}`;
 
 export { sharp };

@@ -1,24 +1,23 @@
 import { SizeSettings } from '../../../src/contract/image-settings';
-import { freePixels } from '../imaging/free-pixels';
 import { Dimensions, Geometry, planGeometry } from '../imaging/geometry';
-import { hasAlpha, pipelineOf, Raster, rasterOf } from '../imaging/raster';
+import { freePixels, hasAlpha, pipelineOf, Raster, rasterOf } from '../imaging/raster';
 
 export interface PlannedSize {
   readonly settings: SizeSettings;
   readonly geometry: Geometry;
 }
 
-/** Below this ratio a second resampling would be seen; the source is then the decoded image itself. */
+/** Below this ratio a second resampling would be visible, so the decoded image is the source. */
 const MIN_STEP = 1.4;
 
-/** Largest first, so that every size can come from a bigger one. */
+/** Largest first, so that every size can be made from a larger one. */
 export function planSizes(image: Dimensions, sizes: readonly SizeSettings[]): PlannedSize[] {
   return sizes
     .map(settings => ({ settings, geometry: planGeometry(image, settings) }))
     .sort((a, b) => area(b.geometry.scaled) - area(a.geometry.scaled));
 }
 
-/** Pixels that the one decode has to bring: enough for everything that is made of it, never more than the image has. */
+/** Size to decode to: enough for every output, never more than the image has. */
 export function decodeTarget(image: Dimensions, wanted: readonly Geometry[]): Dimensions {
   const widest = Math.max(...wanted.map(({ scaled }) => scaled.width));
   const highest = Math.max(...wanted.map(({ scaled }) => scaled.height));
@@ -26,12 +25,12 @@ export function decodeTarget(image: Dimensions, wanted: readonly Geometry[]): Di
 }
 
 /**
- * The sizes as pixels, each scaled down from the smallest bigger one: cheaper than from the decoded image each time,
- * and closer to it than a decoder's own shrinking.
+ * Renders each size from the smallest larger one: cheaper than from the decoded image each time, and more accurate than
+ * a decoder's shrink-on-load.
  */
 export class Cascade {
   private readonly levels: Raster[];
-  /** Cropped or padded: no source for others. */
+  /** Cropped or padded, so never a source. */
   private readonly others: Raster[] = [];
 
   constructor(decoded: Raster) {
@@ -47,12 +46,12 @@ export class Cascade {
     return raster;
   }
 
-  /** Nothing that was rendered can be read afterwards. */
+  /** Rendered pixels cannot be read afterwards. */
   free(): void {
     freePixels(...[...this.levels, ...this.others].map(({ data }) => data));
   }
 
-  /** The whole picture within a square of `side` pixels. */
+  /** The whole image within a square of `side` pixels. */
   async probe(side: number): Promise<Raster> {
     const factor = Math.min(1, side / Math.max(this.levels[0].width, this.levels[0].height));
     const width = Math.max(1, Math.round(this.levels[0].width * factor));
@@ -62,7 +61,7 @@ export class Cascade {
 
   private sourceFor(wanted: Dimensions): Raster {
     const exact = this.levels.find(level => level.width === wanted.width && level.height === wanted.height);
-    // Each scaling rounds colours of half transparent pixels down, so such pictures are scaled once.
+    // Each resize rounds the colours of translucent pixels down, so images with alpha are resized only once.
     if (exact || hasAlpha(this.levels[0])) return exact ?? this.levels[0];
     const fits = (level: Raster) => level.width >= wanted.width * MIN_STEP && level.height >= wanted.height * MIN_STEP;
     return this.levels.filter(fits).sort((a, b) => area(a) - area(b))[0] ?? this.levels[0];

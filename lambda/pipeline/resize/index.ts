@@ -2,15 +2,14 @@ import { resizeImage } from './resize-image';
 import { ResizeRequest, ResizeVerdict } from '../../../src/contract/workflow';
 import { createS3 } from '../../runtime/clients';
 import { readImageSettings, readText } from '../../runtime/config';
-import { createTelemetry } from '../../runtime/telemetry';
-import { logged } from '../imaging/logged';
-import { S3Objects } from '../imaging/s3-objects';
+import { createTelemetry, logged } from '../../runtime/telemetry';
+import { S3Objects } from '../imaging/objects';
 
 const s3 = createS3();
 const originals = new S3Objects(s3, readText('INPUT_BUCKET'));
 const output = new S3Objects(s3, readText('OUTPUT_BUCKET'));
 const settings = readImageSettings();
 
-/** Second task of the workflow: every size of a validated image. */
+/** Second task of the workflow: makes every size of a validated image. */
 export const handler = logged(createTelemetry('resize'), (request: ResizeRequest): Promise<ResizeVerdict> =>
   resizeImage(request, originals, output, settings));

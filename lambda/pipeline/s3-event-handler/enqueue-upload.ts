@@ -10,8 +10,8 @@ export interface EnqueueOptions {
 }
 
 /**
- * Queues one message for one object that arrived. An event that cannot be read, or a queue that does not answer,
- * throws: Lambda tries again, and then keeps the event in the dead-letter queue.
+ * Queues one message for each new object. Throws if the event cannot be read or the queue does not respond: Lambda
+ * retries, then sends the event to the dead-letter queue.
  */
 export async function enqueueUpload(event: unknown, { sqs, queueUrl, telemetry }: EnqueueOptions): Promise<void> {
   const upload = readUpload(event);

@@ -1,18 +1,17 @@
 import { join } from 'node:path';
-import { MarkCache } from './mark-cache';
+import { OverlayCache } from './overlay';
 import { watermarkImage } from './watermark-image';
 import { WatermarkRequest, WatermarkResult } from '../../../src/contract/workflow';
 import { createS3 } from '../../runtime/clients';
 import { readImageSettings, readText } from '../../runtime/config';
-import { createTelemetry } from '../../runtime/telemetry';
-import { logged } from '../imaging/logged';
-import { S3Objects } from '../imaging/s3-objects';
+import { createTelemetry, logged } from '../../runtime/telemetry';
+import { S3Objects } from '../imaging/objects';
 
 const output = new S3Objects(createS3(), readText('OUTPUT_BUCKET'));
 const settings = readImageSettings();
-// Fonts and the watermark's file lie beside the folder of this bundle.
-const marks = new MarkCache(settings.watermark, join(__dirname, '..'));
+// The bundle's parent folder contains the fonts and the watermark's file.
+const overlays = new OverlayCache(settings.watermark, join(__dirname, '..'));
 
-/** Third task of the workflow: draws the mark on the sizes that take it, and writes their final formats. */
+/** Third task of the workflow: watermarks the sizes that take one, and encodes their final formats. */
 export const handler = logged(createTelemetry('watermark'), (request: WatermarkRequest): Promise<WatermarkResult> =>
-  watermarkImage(request, output, output, settings, marks));
+  watermarkImage(request, output, output, settings, overlays));

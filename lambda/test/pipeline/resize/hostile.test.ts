@@ -1,4 +1,4 @@
-import { sniffType } from '../../../pipeline/imaging/sniff-type';
+import { sniffType } from '../../../pipeline/imaging/inspect-image';
 import { DEFAULT_SIZES, ImageFunctions } from '../../support/functions/image-functions';
 import { expectVerdict } from '../../support/functions/verdict';
 import { corpusFile, corpusNames, describeWithCorpus } from '../imaging/support/corpus';

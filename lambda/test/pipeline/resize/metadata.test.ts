@@ -3,12 +3,12 @@ import { readExif } from '../../../pipeline/imaging/exif';
 import { sharp } from '../../../pipeline/imaging/sharp-runtime';
 import { corpusFile, corpusNames, describeWithCorpus } from '../imaging/support/corpus';
 import { largestDifference, pixelsOf } from '../imaging/support/pixels';
-import { Processed, processImage, settingsOf, sizeOf, TEXT_MARK } from '../imaging/support/process-image';
+import { Processed, processImage, settingsOf, sizeOf, TEXT_WATERMARK } from '../imaging/support/process-image';
 import { animation, gradient, plain } from '../imaging/support/samples';
 
 const FIELDS = ['copyright', 'artist'] as const;
 const SIZES = [sizeOf('plain', { width: 60 }), sizeOf('marked', { width: 90, watermark: true })];
-const bare = settingsOf(SIZES, IMAGE_FORMATS, TEXT_MARK);
+const bare = settingsOf(SIZES, IMAGE_FORMATS, TEXT_WATERMARK);
 const keeping = { ...bare, keepMetadata: FIELDS };
 const METADATA = { copyright: '(C) Somebody (Studio)', artist: 'Somebody' };
 
@@ -127,7 +127,7 @@ describeWithCorpus('photos of cameras', () => {
   // holds: promise.no-metadata
   test.each(corpusNames('photos').filter(name => name.endsWith('.jpg')))('%s leaves no metadata in any rendition', async name => {
     const { renditions, objects } = await processImage(corpusFile(`photos/${name}`), settingsOf(
-      [sizeOf('thumbnail', { width: 150, height: 150, fit: 'cover' }), sizeOf('small', { width: 480, watermark: true })], IMAGE_FORMATS, TEXT_MARK));
+      [sizeOf('thumbnail', { width: 150, height: 150, fit: 'cover' }), sizeOf('small', { width: 480, watermark: true })], IMAGE_FORMATS, TEXT_WATERMARK));
     expect(renditions).toHaveLength(8);
     for (const { key } of renditions) {
       const bytes = objects.bytesOf(key);

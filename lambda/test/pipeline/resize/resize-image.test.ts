@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
+import { thumbHashToApproximateAspectRatio, thumbHashToAverageRGBA } from 'thumbhash';
 import { IMAGE_FORMATS } from '../../../../src/contract/image-settings';
+import { rasterOf } from '../../../pipeline/imaging/raster';
 import { sharp } from '../../../pipeline/imaging/sharp-runtime';
-import { resizeImage } from '../../../pipeline/resize/resize-image';
+import { resizeImage, summarizeImage } from '../../../pipeline/resize/resize-image';
 import { corpusFile, corpusNames, describeWithCorpus } from '../imaging/support/corpus';
 import { MemoryObjects } from '../imaging/support/memory-objects';
 import { distance, pixelAt, pixelsOf } from '../imaging/support/pixels';
-import { processImage, settingsOf, sizeOf, TEXT_MARK, UPLOAD } from '../imaging/support/process-image';
+import { processImage, settingsOf, sizeOf, TEXT_WATERMARK, UPLOAD } from '../imaging/support/process-image';
 import { animation, corners, gradient, plain } from '../imaging/support/samples';
 
 const photo = () => sharp(gradient(900, 600), { raw: { width: 900, height: 600, channels: 3 } });
@@ -30,7 +32,7 @@ describe('renditions', () => {
 
   test('are the same bytes when the call is repeated', async () => {
     const bytes = await photo().png().toBuffer();
-    const [first, second] = await Promise.all([1, 2].map(() => processImage(bytes, settingsOf(SIZES, IMAGE_FORMATS, TEXT_MARK))));
+    const [first, second] = await Promise.all([1, 2].map(() => processImage(bytes, settingsOf(SIZES, IMAGE_FORMATS, TEXT_WATERMARK))));
     for (const { key } of first.renditions) expect(first.objects.bytesOf(key).equals(second.objects.bytesOf(key))).toBe(true);
     expect([...first.objects.entries.keys()]).toEqual([...second.objects.entries.keys()]);
   });
@@ -69,7 +71,7 @@ describe('renditions', () => {
     ['#00000000', 'png', [0, 0, 0], 0],
   ] as const)('are filled with %s beside the image, written as %s', async (background, format, colour, alpha) => {
     const size = sizeOf('s', { width: 80, height: 80, fit: 'contain', background, watermark: true });
-    const processed = await processImage(await plain(160, 80, '#c00000'), settingsOf([size], ['jpeg'], { ...TEXT_MARK, scale: 0.1 }));
+    const processed = await processImage(await plain(160, 80, '#c00000'), settingsOf([size], ['jpeg'], { ...TEXT_WATERMARK, scale: 0.1 }));
     const shown = await pixelsOf(processed.bytes('s', format));
     const [above, inside] = [pixelAt(shown, 20, 5), pixelAt(shown, 20, 40)];
     colour.forEach((value, channel) => expect(Math.abs(above[channel] - value)).toBeLessThanOrEqual(3));
@@ -93,7 +95,7 @@ describe('renditions', () => {
   });
 
   test('of one pixel are made in every format', async () => {
-    const { renditions } = await processImage(await plain(1, 1, '#f00'), settingsOf(SIZES, IMAGE_FORMATS, TEXT_MARK));
+    const { renditions } = await processImage(await plain(1, 1, '#f00'), settingsOf(SIZES, IMAGE_FORMATS, TEXT_WATERMARK));
     expect(renditions).toHaveLength(SIZES.length * IMAGE_FORMATS.length);
   });
 
@@ -107,7 +109,7 @@ describe('transparency', () => {
   test('is kept, with PNG in the place of JPEG', async () => {
     const bytes = await sharp(await plain(200, 100, '#00000000', 4))
       .composite([{ input: await plain(100, 100, '#c00000'), gravity: 'west' }]).png().toBuffer();
-    const processed = await processImage(bytes, settingsOf([sizeOf('s', { width: 100, watermark: true })], ['webp', 'jpeg'], TEXT_MARK));
+    const processed = await processImage(bytes, settingsOf([sizeOf('s', { width: 100, watermark: true })], ['webp', 'jpeg'], TEXT_WATERMARK));
     expect(processed.renditions.map(({ format, key }) => [format, key.slice(-5)])).toEqual([['webp', '.webp'], ['png', 's.png']]);
     for (const format of ['webp', 'png']) {
       const shown = await pixelsOf(processed.bytes('s', format));
@@ -133,7 +135,7 @@ describe('the hand-over', () => {
   const marked = SIZES.map((size, at) => ({ ...size, watermark: at > 0 }));
 
   test('is one task with all sizes that take a watermark', async () => {
-    const { image, objects } = await processImage(await photo().jpeg().toBuffer(), settingsOf(marked, ['webp', 'jpeg'], TEXT_MARK));
+    const { image, objects } = await processImage(await photo().jpeg().toBuffer(), settingsOf(marked, ['webp', 'jpeg'], TEXT_WATERMARK));
     expect(image?.renditions.map(({ size }) => size)).toEqual(['thumbnail', 'thumbnail']);
     expect(image?.watermark_tasks).toEqual([{
       sizes: [
@@ -145,7 +147,7 @@ describe('the hand-over', () => {
   });
 
   test('is a task each where AVIF makes them slow', async () => {
-    const { image } = await processImage(await photo().jpeg().toBuffer(), settingsOf(marked, ['avif'], TEXT_MARK));
+    const { image } = await processImage(await photo().jpeg().toBuffer(), settingsOf(marked, ['avif'], TEXT_WATERMARK));
     expect(image?.watermark_tasks.map(({ sizes }) => sizes.map(({ size }) => size))).toEqual([['small'], ['medium']]);
   });
 
@@ -156,7 +158,7 @@ describe('the hand-over', () => {
 });
 
 describe('animations', () => {
-  const settings = settingsOf([sizeOf('plain', { width: 32 }), sizeOf('marked', { width: 32, watermark: true })], ['webp', 'jpeg', 'avif'], TEXT_MARK);
+  const settings = settingsOf([sizeOf('plain', { width: 32 }), sizeOf('marked', { width: 32, watermark: true })], ['webp', 'jpeg', 'avif'], TEXT_WATERMARK);
 
   test.each(['gif', 'webp'] as const)('of %s stay animated in WebP and show their first frame elsewhere', async format => {
     const processed = await processImage(await animation(format, 4, 3), settings);
@@ -233,7 +235,7 @@ describeWithCorpus('animations of the corpus', () => {
   test.each(corpusNames('animated'))('%s plays for as long as the original, as often', async name => {
     const file = corpusFile(`animated/${name}`);
     const original = await sharp(file, { animated: true }).metadata();
-    const processed = await processImage(file, settingsOf([sizeOf('s', { width: 60, watermark: true })], ['webp'], TEXT_MARK));
+    const processed = await processImage(file, settingsOf([sizeOf('s', { width: 60, watermark: true })], ['webp'], TEXT_WATERMARK));
     const result = await sharp(processed.bytes('s', 'webp'), { animated: true }).metadata();
     const total = (delays: readonly number[] | undefined) => delays?.reduce((sum, delay) => sum + delay, 0);
     expect([total(result.delay), result.loop]).toEqual([total(original.delay), original.loop]);
@@ -241,4 +243,31 @@ describeWithCorpus('animations of the corpus', () => {
     expect(result.pages).toBeGreaterThan(1);
     if (!name.startsWith('rotating')) expect(result.pages).toBe(original.pages);
   });
+});
+
+const summaryOf = async (file: Buffer) => summarizeImage(await rasterOf(sharp(file)));
+
+test('the placeholder shows the mean colour and the shape', async () => {
+  const { placeholder } = await summaryOf(await plain(48, 24, '#4080c0'));
+  const hash = Buffer.from(placeholder, 'base64');
+  const { r, g, b, a } = thumbHashToAverageRGBA(hash);
+  expect([r, g, b].map(share => Math.round(share * 255 / 16))).toEqual([4, 8, 12]);
+  expect(a).toBe(1);
+  expect(thumbHashToApproximateAspectRatio(hash)).toBeCloseTo(2, 0);
+});
+
+test('the dominant colour is the most frequent, not the mean', async () => {
+  const file = await sharp(await plain(40, 40, '#ff0000'))
+    .composite([{ input: await plain(40, 10, '#0000ff'), gravity: 'north' }]).png().toBuffer();
+  expect((await summaryOf(file)).dominantColor).toBe('#ff0000');
+});
+
+test('transparent parts have no colour', async () => {
+  const file = await sharp(await plain(40, 40, '#ff000000', 4))
+    .composite([{ input: await plain(10, 10, '#0000ff'), gravity: 'north' }]).png().toBuffer();
+  expect((await summaryOf(file)).dominantColor).toBe('#0000ff');
+});
+
+test('a picture of one pixel has both', async () => {
+  expect(await summaryOf(await plain(1, 1, '#00ff00'))).toEqual({ placeholder: expect.stringMatching(/^[\w+/]+=*$/), dominantColor: '#00ff00' });
 });

@@ -1,5 +1,5 @@
 import { SizeSettings } from '../../../../src/contract/image-settings';
-import { processImage, settingsOf, sizeOf, TEXT_MARK } from '../imaging/support/process-image';
+import { processImage, settingsOf, sizeOf, TEXT_WATERMARK } from '../imaging/support/process-image';
 import { corners } from '../imaging/support/samples';
 
 type Drawn = Exclude<keyof SizeSettings, 'name' | 'recipe'>;
@@ -19,6 +19,6 @@ const PAIRS: Readonly<Record<Drawn, readonly [Partial<SizeSettings>, Partial<Siz
 test.each(Object.entries(PAIRS))('%s changes the rendition', async (_field, pair) => {
   const original = await corners(80, 60);
   const [one, other] = await Promise.all(pair.map(async (options) =>
-    (await processImage(original, settingsOf([sizeOf('s', options)], ['png'], TEXT_MARK))).bytes('s', 'png')));
+    (await processImage(original, settingsOf([sizeOf('s', options)], ['png'], TEXT_WATERMARK))).bytes('s', 'png')));
   expect(one.equals(other)).toBe(false);
 });

@@ -5,7 +5,7 @@ import { DEFAULT_FORMATS, Gravity, GRAVITIES, IMAGE_FORMATS, ImageWatermarkSetti
 import { sharp } from '../../../pipeline/imaging/sharp-runtime';
 import { Triple } from '../imaging/support/colour';
 import { distance, Pixels, pixelsOf } from '../imaging/support/pixels';
-import { processImage, settingsOf, sizeOf, TEXT_MARK } from '../imaging/support/process-image';
+import { processImage, settingsOf, sizeOf, TEXT_WATERMARK } from '../imaging/support/process-image';
 import { plain } from '../imaging/support/samples';
 
 /**
@@ -105,7 +105,7 @@ function unlike(a: Pixels, b: Pixels, threshold: number): number {
 
 /** How much of each pixel of a text is covered, seen where it stands alone, solid, on black and on white. */
 async function inkOf(scale: number): Promise<{ width: number; height: number; cover: (opacity: number) => Cover; share: number }> {
-  const solid = { ...TEXT_MARK, scale, margin: MARGIN, opacity: 1, position: 'north-west' as const };
+  const solid = { ...TEXT_WATERMARK, scale, margin: MARGIN, opacity: 1, position: 'north-west' as const };
   const [black, white] = await Promise.all([shown(solid, 'png', 0), shown(solid, 'png', 255)]);
   const width = Math.round(Math.min(WIDTH * scale, WIDTH - 2 * EDGE));
   // Where black and white grounds look the same, the mark hides both.
@@ -140,7 +140,7 @@ describe.each(SCALES)('a text of scale %p', scale => {
   });
 
   test.each(CASES.filter(one => one.scale === scale))('is where, as strong and as large as asked: %p', async options => {
-    const watermark = { ...TEXT_MARK, margin: MARGIN, ...options };
+    const watermark = { ...TEXT_WATERMARK, margin: MARGIN, ...options };
     const golden = expected(ink.width, ink.height, watermark, ink.cover(options.opacity));
     const picture = await shown(watermark);
     expect(distance(golden, picture)).toBeLessThan(0.5);
@@ -149,7 +149,7 @@ describe.each(SCALES)('a text of scale %p', scale => {
 });
 
 describe.each(['webp', 'jpeg', 'avif'] as const)('in %s', format => {
-  test.each([LOGO, { ...TEXT_MARK, margin: MARGIN }])('a $kind looks as it does without loss', async mark => {
+  test.each([LOGO, { ...TEXT_WATERMARK, margin: MARGIN }])('a $kind looks as it does without loss', async mark => {
     const [corner, solid] = [{ position: 'north-west' }, { position: 'south-east', opacity: 1 }] as const;
     for (const options of [corner, solid, { tile: true }, { tile: true, rotation: -30 }]) {
       const watermark = { ...mark, ...options };

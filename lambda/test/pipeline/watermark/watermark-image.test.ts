@@ -3,15 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GRAVITIES, IMAGE_FORMATS, ImageWatermarkSettings, WatermarkSettings } from '../../../../src/contract/image-settings';
 import { WatermarkTask } from '../../../../src/contract/workflow';
-import { packRaster } from '../../../pipeline/imaging/hand-over';
 import { ObjectReader, ObjectWriter } from '../../../pipeline/imaging/objects';
-import { rasterOf } from '../../../pipeline/imaging/raster';
+import { packRaster, rasterOf } from '../../../pipeline/imaging/raster';
 import { sharp } from '../../../pipeline/imaging/sharp-runtime';
-import { MarkCache } from '../../../pipeline/watermark/mark-cache';
+import { OverlayCache } from '../../../pipeline/watermark/overlay';
 import { watermarkImage } from '../../../pipeline/watermark/watermark-image';
 import { MemoryObjects } from '../imaging/support/memory-objects';
 import { changedBox, distance, pixelAt, pixelsOf } from '../imaging/support/pixels';
-import { FONT, processImage, settingsOf, sizeOf, TEXT_MARK, UPLOAD } from '../imaging/support/process-image';
+import { FONT, processImage, settingsOf, sizeOf, TEXT_WATERMARK, UPLOAD } from '../imaging/support/process-image';
 import { animation, plain } from '../imaging/support/samples';
 
 const folder = mkdtempSync(join(tmpdir(), 'mark-'));
@@ -30,7 +29,8 @@ async function mark(picture: Buffer, watermark: WatermarkSettings) {
   await objects.put('work', bytes, '');
   const settings = settingsOf([size], ['png'], watermark);
   const task: WatermarkTask = { sizes: [{ size: 's', key: 'work', pixels }] };
-  const { renditions } = await watermarkImage({ upload: UPLOAD, task }, objects, objects, settings, new MarkCache(watermark, folder, FONT));
+  const overlays = new OverlayCache(watermark, folder, FONT);
+  const { renditions } = await watermarkImage({ upload: UPLOAD, task }, objects, objects, settings, overlays);
   const [before, after] = [await pixelsOf(picture), await pixelsOf(objects.bytesOf(renditions[0].key))];
   return { before, after, box: changedBox(before, after) };
 }
@@ -86,15 +86,15 @@ describe('a picture as a mark', () => {
   });
 
   test('fails where its file is missing, and tries again at the next call', async () => {
-    const marks = new MarkCache({ ...LOGO, file: 'gone' }, folder);
-    await expect(marks.markFor({ width: 10, height: 10 })).rejects.toThrow('ENOENT');
+    const marks = new OverlayCache({ ...LOGO, file: 'gone' }, folder);
+    await expect(marks.overlayFor({ width: 10, height: 10 })).rejects.toThrow('ENOENT');
   });
 });
 
 // holds: promise.pictures
 describe('a text as a mark', () => {
   test.each(GRAVITIES)('is seen at %s and nowhere else', async position => {
-    const { box } = await mark(await plain(400, 300, '#404040'), { ...TEXT_MARK, position });
+    const { box } = await mark(await plain(400, 300, '#404040'), { ...TEXT_WATERMARK, position });
     const third = (at: number, side: number) => Math.min(2, Math.floor((at / side) * 3));
     const [left, top] = [third((box!.left + box!.right) / 2, 400), third((box!.top + box!.bottom) / 2, 300)];
     expect(GRAVITIES[top * 3 + left]).toBe(position);
@@ -104,7 +104,7 @@ describe('a text as a mark', () => {
 
   test.each(['#000000', '#808080', '#ffffff'])('is read on %s, whatever its colour', async background => {
     for (const color of ['#ffffff', '#000000', '#808080']) {
-      const { box } = await mark(await plain(400, 300, background), { ...TEXT_MARK, color });
+      const { box } = await mark(await plain(400, 300, background), { ...TEXT_WATERMARK, color });
       expect(box).toBeDefined();
     }
   });
@@ -112,22 +112,22 @@ describe('a text as a mark', () => {
   // holds: threat.image.watermark-markup
   test('takes markup for what it is: text', async () => {
     const picture = await plain(400, 300, '#404040');
-    const [escaped, bold] = await Promise.all(['<b>Tom & "Jerry"</b>', 'Tom & "Jerry"'].map(text => mark(picture, { ...TEXT_MARK, text, scale: 0.8 })));
+    const [escaped, bold] = await Promise.all(['<b>Tom & "Jerry"</b>', 'Tom & "Jerry"'].map(text => mark(picture, { ...TEXT_WATERMARK, text, scale: 0.8 })));
     expect(distance(escaped.after, bold.after)).toBeGreaterThan(0.5);
   });
 
   test('fails on characters that the font would draw as boxes', async () => {
-    await expect(mark(await plain(400, 300, '#404040'), { ...TEXT_MARK, text: '写真 ok' })).rejects.toThrow('these are not in it: 写 真');
+    await expect(mark(await plain(400, 300, '#404040'), { ...TEXT_WATERMARK, text: '写真 ok' })).rejects.toThrow('characters that the shipped font lacks: 写 真');
   });
 
   test('fails without the font', async () => {
-    await expect(new MarkCache(TEXT_MARK, folder).markFor({ width: 100, height: 100 })).rejects.toThrow('ENOENT');
+    await expect(new OverlayCache(TEXT_WATERMARK, folder).overlayFor({ width: 100, height: 100 })).rejects.toThrow('ENOENT');
   });
 
   test('has its own letters, wide and narrow: no boxes', async () => {
     const widths = await Promise.all(['iiiiii', 'WWWWWW'].map(async text => {
-      const marks = new MarkCache({ ...TEXT_MARK, text, scale: 1, margin: 0 }, folder, FONT);
-      const { pixels } = await marks.markFor({ width: 600, height: 600 });
+      const marks = new OverlayCache({ ...TEXT_WATERMARK, text, scale: 1, margin: 0 }, folder, FONT);
+      const { pixels } = await marks.overlayFor({ width: 600, height: 600 });
       return pixels.width / pixels.height;
     }));
     expect(widths[1]).toBeGreaterThan(widths[0] * 2);
@@ -137,7 +137,7 @@ describe('a text as a mark', () => {
 describe('small renditions', () => {
   const shapes = [[1, 1], [2, 40], [40, 2], [16, 16], [40, 30], [1, 2000], [2000, 1]] as const;
   test.each(shapes)('of %ix%i take every mark', async (width, height) => {
-    for (const watermark of [TEXT_MARK, LOGO]) {
+    for (const watermark of [TEXT_WATERMARK, LOGO]) {
       for (const tiling of [{ tile: false }, { tile: true }, { tile: true, rotation: 37 }]) {
         for (const margin of [0, 0.5]) {
           for (const scale of [0.01, 1]) {
@@ -156,7 +156,7 @@ describe('the whole way', () => {
   // holds: promise.pictures
   test.each(IMAGE_FORMATS)('shows the mark in the %s of the size that takes it, and not in the other', async format => {
     const picture = await plain(400, 300, '#404040');
-    const processed = await processImage(picture, settingsOf(sizes, [format], { ...TEXT_MARK, opacity: 1 }));
+    const processed = await processImage(picture, settingsOf(sizes, [format], { ...TEXT_WATERMARK, opacity: 1 }));
     const expected = await pixelsOf(await sharp(picture).resize(200).png().toBuffer());
     const [bare, marked] = await Promise.all(['bare', 'marked'].map(async name => pixelsOf(processed.bytes(name, format))));
     expect(changedBox(expected, bare, 12)).toBeUndefined();
@@ -166,7 +166,7 @@ describe('the whole way', () => {
 
   test('hands sizes that are the same picture over as one file, and marks it once', async () => {
     const same = ['a', 'b', 'c'].map(name => sizeOf(name, { width: 2000, watermark: name !== 'b' }));
-    const { image, renditions, objects } = await processImage(await plain(400, 300, '#404040'), settingsOf(same, ['png'], TEXT_MARK));
+    const { image, renditions, objects } = await processImage(await plain(400, 300, '#404040'), settingsOf(same, ['png'], TEXT_WATERMARK));
     const [a, c] = image!.watermark_tasks[0].sizes;
     expect([a.size, c.size, c.key]).toEqual(['a', 'c', a.key]);
     expect(objects.reads.filter(read => read.includes(a.key))).toHaveLength(1);
@@ -176,7 +176,7 @@ describe('the whole way', () => {
   });
 
   test('shows the mark in every frame', async () => {
-    const watermark = { ...TEXT_MARK, scale: 1, opacity: 1, position: 'south' } as const;
+    const watermark = { ...TEXT_WATERMARK, scale: 1, opacity: 1, position: 'south' } as const;
     const moving = settingsOf([sizeOf('marked', { width: 64, watermark: true })], ['webp'], watermark);
     const still = settingsOf(moving.sizes, ['webp']);
     const picture = await animation('gif', 4, 0);
@@ -190,9 +190,9 @@ describe('the whole way', () => {
 });
 
 describe('a fault', () => {
-  const settings = settingsOf([size], ['png'], TEXT_MARK);
+  const settings = settingsOf([size], ['png'], TEXT_WATERMARK);
   const run = (task: WatermarkTask, reader: ObjectReader = new MemoryObjects(), writer: ObjectWriter = new MemoryObjects()) =>
-    watermarkImage({ upload: UPLOAD, task }, reader, writer, settings, new MarkCache(TEXT_MARK, folder, FONT));
+    watermarkImage({ upload: UPLOAD, task }, reader, writer, settings, new OverlayCache(TEXT_WATERMARK, folder, FONT));
 
   test('is none where a working file was deleted: no write is under way any more when that is told', async () => {
     const reader = new MemoryObjects();
@@ -213,6 +213,6 @@ describe('a fault', () => {
   });
 
   test('fails where a size is no longer configured, naming those that are', async () => {
-    await expect(run({ sizes: [{ size: 'old', key: 'work' }] })).rejects.toThrow("size 'old' should be among s");
+    await expect(run({ sizes: [{ size: 'old', key: 'work' }] })).rejects.toThrow("size 'old' is not one of s");
   });
 });

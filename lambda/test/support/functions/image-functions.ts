@@ -5,7 +5,7 @@ import { MemoryS3 } from './memory-s3';
 import { IMAGE_FUNCTIONS, imageAssetFolder } from '../../../../src/contract/functions';
 import { ImageSettings } from '../../../../src/contract/image-settings';
 import { Rendition, ResizeVerdict, ValidationVerdict, WatermarkResult } from '../../../../src/contract/workflow';
-import { settingsOf, sizeOf, TEXT_MARK, UPLOAD } from '../../pipeline/imaging/support/process-image';
+import { settingsOf, sizeOf, TEXT_WATERMARK, UPLOAD } from '../../pipeline/imaging/support/process-image';
 
 type Name = (typeof IMAGE_FUNCTIONS)[number];
 const FOLDER = join(process.cwd(), 'assets', imageAssetFolder(process.arch === 'arm64' ? 'arm64' : 'x64'));
@@ -18,7 +18,7 @@ const TIMEOUT_MS = 60_000;
 export const DEFAULT_SIZES: ImageSettings = settingsOf([
   sizeOf('thumbnail', { width: 150, height: 150, fit: 'cover' }),
   ...([['small', 480], ['medium', 1024], ['large', 1920]] as const).map(([name, width]) => sizeOf(name, { width, watermark: true })),
-], ['webp', 'jpeg'], TEXT_MARK);
+], ['webp', 'jpeg'], TEXT_WATERMARK);
 
 export interface Cost {
   readonly cpuMilliseconds: number;

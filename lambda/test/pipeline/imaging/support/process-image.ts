@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { MemoryObjects } from './memory-objects';
 import { DEFAULT_FORMATS, DEFAULT_LIMITS, FormatSettings, ImageSettings, SizeSettings, TextWatermarkSettings, WatermarkSettings } from '../../../../../src/contract/image-settings';
 import { Rendition, ResizedImage, UploadedImage, ValidationVerdict } from '../../../../../src/contract/workflow';
-import { sniffType } from '../../../../pipeline/imaging/sniff-type';
+import { sniffType } from '../../../../pipeline/imaging/inspect-image';
 import { resizeImage } from '../../../../pipeline/resize/resize-image';
 import { validateImage } from '../../../../pipeline/validation/validate-image';
-import { MarkCache } from '../../../../pipeline/watermark/mark-cache';
+import { OverlayCache } from '../../../../pipeline/watermark/overlay';
 import { watermarkImage } from '../../../../pipeline/watermark/watermark-image';
 
 /** The font that the functions' code holds under another name. */
@@ -15,7 +15,7 @@ export const UPLOAD: UploadedImage = {
   user_id: 'user', image_id: '0198c0de-0000-7000-8000-000000000001', key: 'uploads/user/0198c0de-0000-7000-8000-000000000001', size: 1, etag: 'etag',
 };
 
-export const TEXT_MARK: TextWatermarkSettings = {
+export const TEXT_WATERMARK: TextWatermarkSettings = {
   kind: 'text', text: '© Example', color: '#ffffff', position: 'south-east', tile: false, opacity: 0.5, scale: 0.3, margin: 0.03,
 };
 
@@ -69,7 +69,7 @@ export async function processImage(
   if (image.outcome === 'rejected') return done(verdict, image.reason);
   if (image.outcome === 'missing') throw new Error('the original was not read where it was put');
   renditions.push(...image.renditions);
-  const marks = new MarkCache(settings.watermark, folder, FONT);
+  const marks = new OverlayCache(settings.watermark, folder, FONT);
   for (const task of image.watermark_tasks) {
     renditions.push(...(await watermarkImage({ upload: UPLOAD, task }, objects, objects, settings, marks)).renditions);
   }

@@ -1,11 +1,50 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { freePixels } from '../../../pipeline/imaging/free-pixels';
+import { gradient } from './support/samples';
+import { freePixels, packRaster, Raster, unpackRaster } from '../../../pipeline/imaging/raster';
+
+async function roundTrip(raster: Raster): Promise<Raster> {
+  const { bytes, pixels } = await packRaster(raster);
+  return unpackRaster(bytes, pixels);
+}
+
+test.each([[300, 200], [1920, 1440]])('a picture of %p x %p pixels arrives as it left', async (width, height) => {
+  const raster: Raster = { data: gradient(width, height), width, height, channels: 3 };
+  expect(await roundTrip(raster)).toEqual(raster);
+});
+
+test('an animation arrives as it left, with its times', async () => {
+  const raster: Raster = {
+    data: gradient(10, 30), width: 10, height: 10, channels: 3, animation: { frames: 3, delay: [20, 40, 1000], loop: 5 },
+  };
+  expect(await roundTrip(raster)).toEqual(raster);
+});
+
+test('a big picture with alpha arrives as it left', async () => {
+  const data = Buffer.from(Array.from({ length: 600 * 600 * 4 }, (_, at) => (at * 7) % 256));
+  const raster: Raster = { data, width: 600, height: 600, channels: 4 };
+  expect((await roundTrip(raster)).data.equals(data)).toBe(true);
+});
+
+test('a big opaque picture travels as a JPEG that changes its pixels by less than half a step', async () => {
+  const raster: Raster = { data: gradient(2400, 1700), width: 2400, height: 1700, channels: 3 };
+  const { bytes, type } = await packRaster(raster);
+  const arrived = await unpackRaster(bytes, undefined);
+  const mean = raster.data.reduce((sum, value, at) => sum + Math.abs(value - arrived.data[at]), 0) / raster.data.length;
+  expect(type).toBe('image/jpeg');
+  expect(bytes.length).toBeLessThan(raster.data.length / 4);
+  expect(mean).toBeLessThan(0.5);
+});
+
+test('the same picture gives the same bytes', async () => {
+  const raster: Raster = { data: gradient(300, 200), width: 300, height: 200, channels: 3 };
+  expect((await packRaster(raster)).bytes.equals((await packRaster(raster)).bytes)).toBe(true);
+});
 
 /** In a process of its own, where nothing else makes V8 collect: megabytes held outside of its heap. */
 const PROGRAM = `
   const { setImmediate: turn } = require('node:timers/promises');
-  const { freePixels } = require('./lambda/pipeline/imaging/free-pixels.ts');
+  const { freePixels } = require('./lambda/pipeline/imaging/raster.ts');
   const held = () => process.memoryUsage().external / 2 ** 20;
   const use = () => { Buffer.alloc(64 * 2 ** 20).fill(1); };
   void (async () => {
@@ -43,7 +82,7 @@ test('a buffer is given back by name, and a part of a larger one is left alone',
 /** What outlived the collections of the young generation, before a whole one is due and after it. */
 const GROWN_OLD = `
   const { setImmediate: turn } = require('node:timers/promises');
-  const { freePixels } = require('./lambda/pipeline/imaging/free-pixels.ts');
+  const { freePixels } = require('./lambda/pipeline/imaging/raster.ts');
   const held = () => Math.round(process.memoryUsage().external / 2 ** 20);
   void (async () => {
     const start = held();

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { Raster } from '../../../pipeline/imaging/raster';
-import { layoutOf } from '../../../pipeline/watermark/mark-layout';
-import { rotateMark, turnedBox } from '../../../pipeline/watermark/rotate-mark';
+import { layoutOf, rotatedBox, rotateOverlay } from '../../../pipeline/watermark/overlay-layout';
 import '../../support/seed';
 
 function raster(width: number, height: number, pixel: (x: number, y: number) => readonly number[]): Raster {
@@ -10,7 +9,7 @@ function raster(width: number, height: number, pixel: (x: number, y: number) => 
 }
 const opacityOf = ({ data }: Raster) => data.reduce((sum, value, at) => sum + (at % 4 === 3 ? value : 0), 0);
 
-describe('rotateMark', () => {
+describe('rotateOverlay', () => {
   const mark = raster(3, 2, (x, y) => [x * 100, y * 100, 7, 255]);
 
   test.each([
@@ -19,7 +18,7 @@ describe('rotateMark', () => {
     [-90, 2, 3, (x: number, y: number) => [(2 - y) * 100, x * 100, 7, 255]],
     [180, 3, 2, (x: number, y: number) => [(2 - x) * 100, (1 - y) * 100, 7, 255]],
   ])('turns by %p degrees clockwise without loss', (degrees, width, height, pixel) => {
-    expect(rotateMark(mark, degrees)).toEqual(raster(width, height, pixel));
+    expect(rotateOverlay(mark, degrees)).toEqual(raster(width, height, pixel));
   });
 
   test('keeps colour and amount of ink at any angle', () => {
@@ -27,8 +26,8 @@ describe('rotateMark', () => {
     fc.assert(fc.property(fc.double({ min: -180, max: 180, noNaN: true }), side, side, (degrees, width, height) => {
       // Transparent pixels have a colour that must not bleed.
       const sheet = raster(width, height, x => (x < width / 2 ? [200, 100, 50, 200] : [0, 0, 0, 0]));
-      const turned = rotateMark(sheet, degrees);
-      expect({ width: turned.width, height: turned.height }).toEqual(degrees === 0 ? { width, height } : turnedBox(sheet, degrees));
+      const turned = rotateOverlay(sheet, degrees);
+      expect({ width: turned.width, height: turned.height }).toEqual(degrees === 0 ? { width, height } : rotatedBox(sheet, degrees));
       expect(Math.abs(opacityOf(turned) / opacityOf(sheet) - 1)).toBeLessThan(0.1);
       for (let at = 0; at < turned.data.length; at += 4) {
         if (turned.data[at + 3] > 0) expect([...turned.data.subarray(at, at + 3)]).toEqual([200, 100, 50]);
@@ -49,7 +48,7 @@ describe('layoutOf', () => {
     }), (width, height, aspect, options) => {
       fc.pre(Math.max(width, height) / Math.min(width, height) < 100);
       const { size, rotation, corners } = layoutOf({ width, height }, aspect, { ...placement, ...options });
-      const box = turnedBox(size, rotation);
+      const box = rotatedBox(size, rotation);
       expect(size.width >= 1 && size.height >= 1 && size.width <= width && size.height <= height).toBe(true);
       expect(corners.length).toBeGreaterThan(0);
       for (const { left, top } of corners) {

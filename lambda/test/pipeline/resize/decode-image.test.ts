@@ -1,5 +1,5 @@
 import { sharp } from '../../../pipeline/imaging/sharp-runtime';
-import { readMatrixProfile } from '../../../pipeline/resize/matrix-profile';
+import { readMatrixProfile } from '../../../pipeline/resize/decode-image';
 import { SPACES } from '../imaging/support/colour';
 import { makeProfile, withProfile } from '../imaging/support/icc';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Raster } from '../../../pipeline/imaging/raster';
-import { drawMark } from '../../../pipeline/watermark/draw-mark';
+import { drawOverlay } from '../../../pipeline/watermark/draw-overlay';
 import '../../support/seed';
 
 /** One pixel over another, by the definition of opacity; neither is premultiplied. */
@@ -23,7 +23,7 @@ test.each([3, 4] as const)('draws each pixel over the one below it, on %i channe
     const picture: Raster = { width, height, channels, data: random(width * height * frames * channels), animation };
     const pixels: Raster = { width: markWidth, height: markHeight, channels: 4, data: random(markWidth * markHeight * 4) };
     const before = Buffer.from(picture.data);
-    drawMark(picture, { pixels, corners: [{ left, top }] });
+    drawOverlay(picture, { pixels, corners: [{ left, top }] });
     for (let at = 0; at < width * height * frames; at++) {
       const [x, y] = [(at % width) - left, (Math.floor(at / width) % height) - top];
       const below = [...before.subarray(at * channels, (at + 1) * channels)];

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { S3Objects } from '../../../pipeline/imaging/s3-objects';
+import { S3Objects } from '../../../pipeline/imaging/objects';
 
 const s3 = mockClient(S3Client);
 const objects = new S3Objects(new S3Client({}), 'bucket');
@@ -21,5 +21,5 @@ test.each([[undefined], [6]])('an object that comes in pieces is put together, w
 
 test('fails where the answer ends before its length', async () => {
   answer(['ab'], 6);
-  await expect(objects.get('key')).rejects.toThrow('an object of 6 bytes was expected, and the answer ended after 2');
+  await expect(objects.get('key')).rejects.toThrow('expected an object of 6 bytes, but the response ended after 2');
 });
