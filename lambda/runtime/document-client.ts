@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { CLIENT_SETTINGS, namingHost } from './client-settings';
+import { CLIENT_SETTINGS, withHostInTimeouts } from './clients';
 
-/** Apart from the other clients: a bundler cannot leave lib-dynamodb out of what imports its file. */
+/** Separate from the other clients, because a bundler cannot tree-shake lib-dynamodb. */
 export function createDynamoDb(): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(namingHost(new DynamoDBClient(CLIENT_SETTINGS)), { marshallOptions: { removeUndefinedValues: true } });
+  return DynamoDBDocumentClient.from(withHostInTimeouts(new DynamoDBClient(CLIENT_SETTINGS)), { marshallOptions: { removeUndefinedValues: true } });
 }

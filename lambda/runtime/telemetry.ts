@@ -1,17 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { readText } from './config';
-import { metricLine } from './metric-line';
 import { TraceWriter } from './trace';
-import { Metric } from '../../src/contract/environment';
+import { Metric, METRIC_NAMESPACE, SYSTEM_DIMENSION } from '../../src/contract/environment';
 import { FunctionName } from '../../src/contract/functions';
 
-/**
- * Whom and what lines are about. `image_id` is made with the grant and is in every line about the image from then on,
- * of every function: it is what follows an image through the logs.
- */
+/** Ids added to log lines. Every function logs `image_id` from the upload grant on, so it traces an image through the logs. */
 export type Subject = Readonly<Partial<Record<'request_id' | 'message_id' | 'user_id' | 'image_id', string>>>;
 
-/** What a log line may hold beside its message: ids and outcomes, never an event, a token, a code or a mail address. */
+/** Allowed keys of a log line: ids and outcomes, never an event, a token, a code or an e-mail address. */
 export type LogKeys = Subject & Readonly<Partial<Record<
   'route' | 'status' | 'reason' | 'size' | 'format' | 'milliseconds' | 'bytes' | 'count' | 'expected' | 'got',
   string | number
@@ -22,27 +18,26 @@ export type MetricName = (typeof Metric)[keyof typeof Metric];
 export interface Telemetry {
   info(message: string, keys?: LogKeys): void;
   warn(message: string, keys?: LogKeys): void;
-  /** Logs what kind of error it was and where; see `describeError`. */
+  /** Logs the loggable part of the error; see `describeError`. */
   error(message: string, error: unknown, keys?: LogKeys): void;
-  /** Adds to a metric of `Metric`, 1 where left out. */
+  /** @param by 1 by default */
   count(metric: MetricName, by?: number): void;
-  /** Adds a duration to a metric of `Metric`. */
   measure(metric: MetricName, milliseconds: number): void;
   /**
-   * The same, about one image or user: each of its lines has the ids, and the trace is found by them.
+   * Telemetry that adds the ids to every line and annotates the trace with them.
    *
-   * @param trace header of the trace where it is not that of this call of the function
+   * @param trace header of the trace, if it is not that of the current invocation
    */
   about(subject: Subject, trace?: string): Telemetry;
 }
 
 export function createTelemetry(service: FunctionName): Telemetry {
   const logger = new Logger({ serviceName: service });
-  return telemetryOf(logger, new TraceWriter(service), readText('SYSTEM'), {});
+  return withSubject(logger, new TraceWriter(service), readText('SYSTEM'), {});
 }
 
-function telemetryOf(logger: Logger, traces: TraceWriter, system: string, subject: Subject): Telemetry {
-  const add = (name: string, value: number, unit: 'Count' | 'Milliseconds') => {
+function withSubject(logger: Logger, traces: TraceWriter, system: string, subject: Subject): Telemetry {
+  const add = (name: string, value: number, unit: MetricUnit) => {
     if (logger.getLevelName() !== 'SILENT') process.stdout.write(`${metricLine(system, name, value, unit, new Date())}\n`);
   };
   return {
@@ -51,12 +46,29 @@ function telemetryOf(logger: Logger, traces: TraceWriter, system: string, subjec
     error: (message, error, keys = {}) => logger.error(message, { ...subject, ...keys, ...describeError(error) }),
     count: (metric, by = 1) => add(metric, by, 'Count'),
     measure: (metric, milliseconds) => add(metric, milliseconds, 'Milliseconds'),
-    about: (more, trace) => {
-      const { user_id, image_id } = more;
+    about: (ids, trace) => {
+      const { user_id, image_id } = ids;
       if (user_id ?? image_id) traces.annotate({ ...(user_id && { user_id }), ...(image_id && { image_id }) }, trace);
-      return telemetryOf(logger, traces, system, { ...subject, ...more });
+      return withSubject(logger, traces, system, { ...subject, ...ids });
     },
   };
+}
+
+type MetricUnit = 'Count' | 'Milliseconds';
+
+/**
+ * A log line in CloudWatch's embedded metric format. The system is the only dimension: each distinct combination of
+ * dimensions is a separately billed metric, so ids as dimensions would create one per image.
+ */
+export function metricLine(system: string, name: string, value: number, unit: MetricUnit, time: Date): string {
+  return JSON.stringify({
+    _aws: {
+      Timestamp: time.getTime(),
+      CloudWatchMetrics: [{ Namespace: METRIC_NAMESPACE, Dimensions: [[SYSTEM_DIMENSION]], Metrics: [{ Name: name, Unit: unit }] }],
+    },
+    [SYSTEM_DIMENSION]: system,
+    [name]: value,
+  });
 }
 
 interface ErrorKeys {
@@ -68,8 +80,8 @@ interface ErrorKeys {
 }
 
 /**
- * The loggable part of an error. A service's message may quote the request (Cognito's quotes the user name), so only
- * the messages of our own and of the runtime's errors are kept, and no `SyntaxError`'s: it quotes the text it read.
+ * The loggable part of an error. Drops the messages of AWS errors, which may quote the request (Cognito quotes the user
+ * name), and of `SyntaxError`, which quotes the parsed text.
  */
 export function describeError(error: unknown): ErrorKeys {
   if (!(error instanceof Error)) return { error: typeof error };
@@ -84,7 +96,7 @@ export function describeError(error: unknown): ErrorKeys {
   };
 }
 
-/** Frames only: the head of a stack repeats the message. */
+/** Without the head of the stack, which repeats the message. */
 function firstFrames(error: Error): string | undefined {
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 4);
   return frames?.map((frame) => frame.trim().slice(0, 200)).join(' < ');

@@ -1,17 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket, Socket } from 'node:dgram';
 
-/** Annotations of a trace: X-Ray finds traces by them. */
+/** Keys by which X-Ray finds traces. */
 export type Annotations = Readonly<Record<string, string>>;
 
-/** What X-Ray's daemon, which runs beside every function, expects before a document. */
+/** The header that X-Ray's daemon expects before each document. */
 const HEADER = '{"format":"json","version":1}\n';
 
 /**
- * Writes annotations into traces, by one datagram to X-Ray's daemon: all that is needed of an SDK that makes a cold start
- * 40 ms longer. Lambda itself writes the segment of the function; this adds a subsegment without a length below it.
- *
- * Nothing here can fail a function: where no daemon is named, or none listens, the annotation is lost, and that is all.
+ * Annotates traces by sending a zero-length subsegment to X-Ray's daemon in one datagram, because X-Ray's SDK would add
+ * 40 ms to a cold start. Without a daemon the annotation is lost; the function never fails because of it.
  */
 export class TraceWriter {
   private readonly socket?: Socket;
@@ -24,16 +22,14 @@ export class TraceWriter {
     this.socket = connect(daemon);
   }
 
-  /**
-   * @param trace header of the trace, `Root=…;Parent=…;Sampled=1`; the one of this call of the function where left out
-   */
+  /** @param trace header of the trace, `Root=…;Parent=…;Sampled=1`; by default that of the current invocation */
   public annotate(annotations: Annotations, trace = this.currentTrace()): void {
     const document = this.socket && subsegment(this.name, annotations, trace);
     if (document === undefined) return;
     try {
       this.socket?.send(HEADER + document, ignore);
     } catch {
-      // Not connected yet, or not any more.
+      // Not connected.
     }
   }
 }
@@ -43,7 +39,7 @@ function connect(address: string | undefined): Socket | undefined {
   if (host === undefined) return undefined;
   try {
     const socket = createSocket('udp4').on('error', ignore);
-    // Connected, a datagram leaves at once, and not at the next turn of a loop that Lambda may have frozen by then.
+    // A connected socket sends at once, not in the event loop's next turn, by when Lambda may have frozen the process.
     socket.connect(Number(port), host, ignore);
     return socket.unref();
   } catch {
@@ -51,7 +47,7 @@ function connect(address: string | undefined): Socket | undefined {
   }
 }
 
-/** `undefined` for a trace that is not recorded. */
+/** @returns undefined if the trace is not sampled */
 function subsegment(name: string, annotations: Annotations, trace = ''): string | undefined {
   const { Root, Parent, Sampled } = Object.fromEntries(trace.split(';').map((part) => part.trim().split('=', 2)));
   if (Sampled !== '1' || !Root || !Parent) return undefined;
@@ -62,5 +58,5 @@ function subsegment(name: string, annotations: Annotations, trace = ''): string 
 }
 
 function ignore(): void {
-  // A trace is no reason to fail, nor to wait.
+  // Tracing must neither fail nor delay a function.
 }

@@ -1,5 +1,5 @@
 import { DeleteImage } from './delete-image';
-import { createUrlSigner } from './delivery/create-url-signer';
+import { createUrlSigner } from './delivery/url-signer';
 import { ImageLinks } from './image-links';
 import { imageRoutes } from './routes';
 import { StartErasure } from './start-erasure';

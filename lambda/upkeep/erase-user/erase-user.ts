@@ -14,19 +14,18 @@ export interface EraseUserOptions {
   readonly now: () => Date;
 }
 
-/** What one call removed, and whether it was the rest. */
 interface Removed extends Omit<ErasedCounts, 'accounts'> {
   readonly finished: boolean;
 }
 
-/** The parts of an erasure that concern data. Each call does a bounded part, and can be repeated. */
+/** The data steps of an erasure. Each call does a bounded amount of work and is idempotent. */
 export class EraseUser {
   constructor(private readonly options: EraseUserOptions) {}
 
   public async run(task: EraseUserRequest['task'], userId: string): Promise<Erasure> {
     const { records, now } = this.options;
     switch (task) {
-      // From now on, though the user's token may live on for an hour.
+      // The record blocks new grants, because the user's token may stay valid for an hour.
       case 'refuse-grants':
         return records.begin(userId, now());
       case 'note-account':
@@ -39,8 +38,8 @@ export class EraseUser {
   }
 
   /**
-   * Rows go before objects, as with the deletion of one image: a workflow that still runs finds its row gone, and
-   * removes what it wrote. Objects go by the user's prefixes, so that those without a row go too.
+   * Rows are removed before objects, as in the deletion of one image: a running workflow finds its row gone and removes
+   * its own output. Objects are removed by the user's prefixes, which includes objects without a row.
    */
   private async removePart(userId: string): Promise<Removed> {
     const { rows, s3, inputBucket, outputBucket } = this.options;

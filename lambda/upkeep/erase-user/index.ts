@@ -1,7 +1,7 @@
+import * as z from 'zod/mini';
 import { EraseUser } from './erase-user';
-import { readRequest } from './read-request';
 import { UserRows } from './user-rows';
-import { Erasure } from '../../../src/contract/erasure';
+import { ERASURE_TASKS, EraseUserRequest, Erasure } from '../../../src/contract/erasure';
 import { ErasureRecords } from '../../data/erasure-record';
 import { createS3 } from '../../runtime/clients';
 import { readText } from '../../runtime/config';
@@ -20,10 +20,22 @@ const eraseUser = new EraseUser({
   now: () => new Date(),
 });
 
+const request = z.object({
+  task: z.enum(ERASURE_TASKS),
+  // Rejects e-mail addresses: Cognito would accept one as the user name, but rows and objects are stored under the sub.
+  user_id: z.string().check(z.regex(/^[\w-]{1,128}$/)),
+});
+
 export const handler = async (event: unknown): Promise<Erasure> => {
-  const { task, user_id } = readRequest(event);
+  const { task, user_id } = parseRequest(event);
   const about = telemetry.about({ user_id });
   const erasure = await eraseUser.run(task, user_id);
   about.info(`${task} done: ${erasure.status}`, { count: erasure.removed.images });
   return erasure;
 };
+
+function parseRequest(event: unknown): EraseUserRequest {
+  const { success, data } = request.safeParse(event);
+  if (!success) throw new Error('expected a task and the user_id (the sub of the account) of one user');
+  return data;
+}

@@ -3,14 +3,14 @@ import { ERASURE_SORT_KEY } from '../../../src/contract/erasure';
 import { quotaPartition, TABLE_KEYS } from '../../../src/contract/table';
 import type { RemovedPart } from '../../data/remove-objects';
 
-/** Rows of one call: some seconds' work. */
+/** Rows per call, deleted within a few seconds. */
 const ROWS_A_PAGE = 250;
-/** As many deletions at a time: half of the connections that a client keeps. */
+/** Half of the connections that a client keeps open. */
 const PARALLEL_DELETIONS = 25;
 
 const NAMES = { '#partition': TABLE_KEYS.partition, '#sort': TABLE_KEYS.sort };
 
-/** The rows of one user, removed page by page. */
+/** Removes the rows of one user, page by page. */
 export class UserRows {
   constructor(private readonly client: DynamoDBDocumentClient, private readonly tableName: string) {}
 
@@ -18,7 +18,7 @@ export class UserRows {
     return this.removePage({ KeyConditionExpression: '#partition = :partition', ExpressionAttributeValues: { ':partition': userId } });
   }
 
-  /** All but the record of the erasure, which sorts behind them. */
+  /** Keeps the erasure record, which sorts after the grant counts. */
   public async removeGrantCounts(userId: string): Promise<RemovedPart> {
     return this.removePage({
       KeyConditionExpression: '#partition = :partition AND #sort < :record',
@@ -37,13 +37,13 @@ export class UserRows {
     }));
     let removed = 0;
     for (let start = 0; start < Items.length; start += PARALLEL_DELETIONS) {
-      const wereThere = await Promise.all(Items.slice(start, start + PARALLEL_DELETIONS).map(async (key) => this.remove(key)));
-      removed += wereThere.filter(Boolean).length;
+      const deleted = await Promise.all(Items.slice(start, start + PARALLEL_DELETIONS).map(async (key) => this.remove(key)));
+      removed += deleted.filter(Boolean).length;
     }
     return { removed, more: LastEvaluatedKey !== undefined };
   }
 
-  /** @returns whether this call removed it: of two runs at once, each row is counted by one */
+  /** @returns whether this call removed the row, so that concurrent runs count each row once */
   private async remove(key: Record<string, unknown>): Promise<boolean> {
     const { Attributes } = await this.client.send(new DeleteCommand({ TableName: this.tableName, Key: key, ReturnValues: 'ALL_OLD' }));
     return Attributes !== undefined;

@@ -77,7 +77,7 @@ describe('a refused sign-up', () => {
     ['Password did not conform with policy: Password must have lowercase characters', 'should have a lower-case letter'],
     ['Password did not conform with policy: Password must have numeric characters', 'should have a digit'],
     ['Password did not conform with policy: Password must have symbol characters', 'should have a symbol, such as ! or -'],
-    ['Something that Cognito never said before', 'does not meet the rules for passwords: make it longer, and mix letters, digits and symbols'],
+    ['Something that Cognito never said before', 'does not meet the password rules: make it longer, and mix letters, digits and symbols'],
   ])('says which rule the password broke: %s', async (message, rule) => {
     cognito.on(SignUpCommand).rejects(cognitoError('InvalidPasswordException', message));
     const { status, body } = await post('/auth/signup', CREDENTIALS);

@@ -49,14 +49,14 @@ describe('a grant', () => {
   });
 
   test('is not given where the session of the role has ended', async () => {
-    await expect(grantUpload(0).run('user', PHOTO)).rejects.toThrow('the session of the role that signs URLs');
+    await expect(grantUpload(0).run('user', PHOTO)).rejects.toThrow('the session of the signing role ended at');
     expect(createPending).not.toHaveBeenCalled();
   });
 });
 
 describe('rejects', () => {
   test.each([
-    ['open', /^You hold 10 upload grants/], ['minute', /^You were given 20 upload grants within this minute/],
+    ['open', /^You have 10 unused upload grants/], ['minute', /^You received 20 upload grants within this minute/],
   ])('a grant over the limit "%s", saying how long to wait, and stores nothing', async (limit, detail) => {
     take.mockResolvedValue({ limit, retryAfterSeconds: 42 });
     await expect(grantUpload().run('user', PHOTO)).rejects.toMatchObject({

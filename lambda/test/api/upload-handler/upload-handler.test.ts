@@ -100,7 +100,7 @@ describe('rejects', () => {
     expect(body).toMatchObject({ code: 'unsupported-type', supported: ACCEPTED_TYPES, detail: expect.stringContaining('image/webp') });
   });
 
-  test.each([['image/heic', /convert them to JPEG/], ['image/heif-sequence', /convert them to JPEG/], ['image/svg+xml', /PNG/], ['image/jpg', /image\/jpeg\.$/]])(
+  test.each([['image/heic', /convert the photo to JPEG/], ['image/heif-sequence', /convert the photo to JPEG/], ['image/svg+xml', /PNG/], ['image/jpg', /image\/jpeg\.$/]])(
     'the type %s with a hint', async (type, hint) => {
       expect((await upload({ ...PHOTO, content_type: type })).body.detail).toMatch(hint);
     });
@@ -108,7 +108,7 @@ describe('rejects', () => {
   test.each([1_001, 1e300])('a file of %p bytes, naming both numbers', async (size) => {
     const { status, body } = await upload({ ...PHOTO, size });
     expect(status).toBe(413);
-    expect(body).toMatchObject({ code: 'file-too-large', max_size: 1_000, detail: expect.stringMatching(`at most 1000 bytes, and this one has ${String(size).replace('+', '\\+')}`) });
+    expect(body).toMatchObject({ code: 'file-too-large', max_size: 1_000, detail: expect.stringMatching(`at most 1000 bytes, got ${String(size).replace('+', '\\+')}`) });
   });
 
   const text = 'a'.repeat(44);

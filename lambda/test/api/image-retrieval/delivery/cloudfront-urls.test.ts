@@ -1,8 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { checkSignedUrl } from '../../../../../integ/end-to-end/check-signed-url';
-import { CloudFrontUrls } from '../../../../api/image-retrieval/delivery/cloudfront-urls';
-import { downloadName } from '../../../../api/image-retrieval/delivery/sign-download';
-import type { SignedUrl } from '../../../../api/image-retrieval/delivery/url-signer';
+import { CloudFrontUrls, downloadName, SignedUrl } from '../../../../api/image-retrieval/delivery/url-signer';
 
 const NOW = new Date('2026-01-02T03:04:05.678Z');
 const KEY = 'images/84282428-50a1-70f4-b0a5-3c0e1d3e4b6a/01900000-0000-7000-8000-000000000001/0123abcd/medium.webp';
