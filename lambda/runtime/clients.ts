@@ -24,7 +24,7 @@ interface AnyClient {
 interface Step { readonly request: unknown }
 
 /** Adds the host to connection timeouts: in a VPC, the cause is nearly always a missing endpoint. */
-export function withHostInTimeouts<C>(client: C): C {
+export function reportHost<C>(client: C): C {
   (client as unknown as AnyClient).middlewareStack.add((next) => async (step) => {
     try {
       return await next(step);
@@ -44,7 +44,7 @@ export function withHostInTimeouts<C>(client: C): C {
  * contains only the clients that its handler creates.
  */
 export function createS3(): S3Client {
-  return withHostInTimeouts(new S3Client({
+  return reportHost(new S3Client({
     ...CLIENT_SETTINGS,
     // By default, a presigned PUT contains the CRC32 of the empty body at signing, and S3 rejects the file.
     requestChecksumCalculation: 'WHEN_REQUIRED',
@@ -53,13 +53,13 @@ export function createS3(): S3Client {
 }
 
 export function createSqs(): SQSClient {
-  return withHostInTimeouts(new SQSClient(CLIENT_SETTINGS));
+  return reportHost(new SQSClient(CLIENT_SETTINGS));
 }
 
 export function createStepFunctions(): SFNClient {
-  return withHostInTimeouts(new SFNClient(CLIENT_SETTINGS));
+  return reportHost(new SFNClient(CLIENT_SETTINGS));
 }
 
 export function createCognito(): CognitoIdentityProviderClient {
-  return withHostInTimeouts(new CognitoIdentityProviderClient(CLIENT_SETTINGS));
+  return reportHost(new CognitoIdentityProviderClient(CLIENT_SETTINGS));
 }

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { CLIENT_SETTINGS, withHostInTimeouts } from './clients';
+import { CLIENT_SETTINGS, reportHost } from './clients';
 
 /** Separate from the other clients, because a bundler cannot tree-shake lib-dynamodb. */
 export function createDynamoDb(): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(withHostInTimeouts(new DynamoDBClient(CLIENT_SETTINGS)), { marshallOptions: { removeUndefinedValues: true } });
+  return DynamoDBDocumentClient.from(reportHost(new DynamoDBClient(CLIENT_SETTINGS)), { marshallOptions: { removeUndefinedValues: true } });
 }

@@ -1,10 +1,10 @@
 import { S3Client, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { CLIENT_SETTINGS, withHostInTimeouts } from '../../runtime/clients';
+import { CLIENT_SETTINGS, reportHost } from '../../runtime/clients';
 import { CREDENTIALS } from '../support/settings';
 
 function failing(name: string): S3Client {
   const handle = () => Promise.reject(Object.assign(new Error('no connection.'), { name }));
-  return withHostInTimeouts(new S3Client({ ...CREDENTIALS, maxAttempts: 1, requestHandler: { handle } as never }));
+  return reportHost(new S3Client({ ...CREDENTIALS, maxAttempts: 1, requestHandler: { handle } as never }));
 }
 
 // holds: threat.vpc.hanging-call

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { EraseUser } from './erase-user';
-import { UserRows } from './user-rows';
+import { EraseUser, UserRows } from './erase-user';
 import { ERASURE_TASKS, EraseUserRequest, Erasure } from '../../../src/contract/erasure';
 import { ErasureRecords } from '../../data/erasure-record';
 import { createS3 } from '../../runtime/clients';
@@ -36,6 +35,6 @@ export const handler = async (event: unknown): Promise<Erasure> => {
 
 function parseRequest(event: unknown): EraseUserRequest {
   const { success, data } = request.safeParse(event);
-  if (!success) throw new Error('expected a task and the user_id (the sub of the account) of one user');
+  if (!success) throw new Error('expected a task and the user_id of one user (the sub of the account)');
   return data;
 }
