@@ -32,6 +32,4 @@ const startErasure = new StartErasure({
   now: () => new Date(),
 });
 
-const routes = imageRoutes({ catalog, links, deleteImage, startErasure });
-
-export const handler = serve(routes, { allowedOrigins: readAllowedOrigins(), telemetry });
+export const handler = serve(imageRoutes({ catalog, links, deleteImage, startErasure }), { allowedOrigins: readAllowedOrigins(), telemetry });

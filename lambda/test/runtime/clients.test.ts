@@ -8,7 +8,7 @@ function failing(name: string): S3Client {
 }
 
 // holds: threat.vpc.hanging-call
-test('a connection that never came says which host it was meant for', async () => {
+test('a connection timeout names its host', async () => {
   await expect(failing('TimeoutError').send(new ListObjectsV2Command({ Bucket: 'images' })))
     .rejects.toThrow('no connection. Host: images.s3.eu-west-1.amazonaws.com. In a VPC, check that it has an endpoint for this service.');
 });

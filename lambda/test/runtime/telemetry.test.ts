@@ -28,7 +28,7 @@ describe('describeError', () => {
     expect(JSON.stringify(describeError(thrown))).not.toContain('hunter2');
   });
 
-  test.each([undefined, 'text', { secret: 1 }])('tells only the kind of %p, which is no error', (thrown) => {
+  test.each([undefined, 'text', { secret: 1 }])('logs only the type of %p, which is not an error', (thrown) => {
     expect(describeError(thrown)).toEqual({ error: typeof thrown });
   });
 });

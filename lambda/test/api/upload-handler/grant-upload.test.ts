@@ -16,7 +16,7 @@ beforeEach(() => {
   take.mockResolvedValue(undefined);
 });
 
-/** @param sessionLeft seconds until the session of the role that signs ends */
+/** @param sessionLeft seconds until the session of the signing role ends */
 function grantUpload(sessionLeft?: number, changes: Partial<GrantUploadOptions> = {}): GrantUpload {
   const expiration = sessionLeft === undefined ? undefined : new Date(NOW.getTime() + sessionLeft * 1000);
   return new GrantUpload({
@@ -48,7 +48,7 @@ describe('a grant', () => {
     expect(take.mock.invocationCallOrder[0]).toBeLessThan(createPending.mock.invocationCallOrder[0]);
   });
 
-  test('is not given where the session of the role has ended', async () => {
+  test('is not given if the session of the role has ended', async () => {
     await expect(grantUpload(0).run('user', PHOTO)).rejects.toThrow('the session of the signing role ended at');
     expect(createPending).not.toHaveBeenCalled();
   });

@@ -10,7 +10,7 @@ async function sign(filename: string): Promise<URL> {
   return new URL((await urls.sign({ ...DOWNLOAD, filename })).url);
 }
 
-test.each([[undefined, 300], [600, 300], [120, 120]])('with %p s left of the session of the role, a URL lasts %i s, and says so', async (left, seconds) => {
+test.each([[undefined, 300], [600, 300], [120, 120]])('with %p s left in the session of the role, a URL lasts %i s, and expiresAt says so', async (left, seconds) => {
   const expiration = left === undefined ? undefined : new Date(NOW.getTime() + left * 1000);
   const s3 = new S3Client({ ...CREDENTIALS, credentials: async () => ({ ...CREDENTIALS.credentials, expiration }) });
   const { url, expiresAt } = await new S3Urls({ s3, bucket: 'output', expiresInSeconds: 300, now: () => NOW }).sign(DOWNLOAD);
