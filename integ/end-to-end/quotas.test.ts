@@ -46,14 +46,14 @@ test('the 101st open grant is refused, until one is used or its image deleted', 
   const more = await Promise.all(Array.from({ length: 99 }, async () => ask()));
   expect(new Set(more.map(({ status }) => status))).toEqual(new Set([201]));
   // A grant lives for five minutes, and leaves the count with the minute that it was given in.
-  expectRefused(await ask(), /^You hold 100 upload grants/, 6 * 60);
+  expectRefused(await ask(), /^You have 100 unused upload grants/, 6 * 60);
   expect(await sum('granted')).toBe(100);
   // What is wrong with a request itself is said, quota or not.
   expect((await ask({ filename: 'a.svg', content_type: 'image/svg+xml' })).status).toBe(415);
 
   expect((await call('DELETE', `/image/${more[0].body.image_id}`, { token: user.idToken })).status).toBe(204);
   expect((await ask()).status).toBe(201);
-  expectRefused(await ask(), /^You hold 100 upload grants/, 6 * 60);
+  expectRefused(await ask(), /^You have 100 unused upload grants/, 6 * 60);
 
   await put(first, photograph('acanthus-mollis'));
   await poll('the used grant to be free', async () => await sum('open') < 100);
@@ -64,7 +64,7 @@ test('the 101st open grant is refused, until one is used or its image deleted', 
 
 test('the 301st grant within a minute is refused until the next', async () => {
   await presetGranted(300);
-  expectRefused(await ask(), /^You were given 300 upload grants/, 60);
+  expectRefused(await ask(), /^You received 300 upload grants/, 60);
   expect((await call('GET', '/images', { token: user.idToken })).body.items).toEqual([]);
 });
 

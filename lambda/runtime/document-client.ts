@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { CLIENT_SETTINGS, namingHost } from './client-settings';
+import { CLIENT_SETTINGS, reportHost } from './clients';
 
-/** In a file of its own: bundlers cannot tree-shake lib-dynamodb. */
+/** Separate from the other clients, because a bundler cannot tree-shake lib-dynamodb. */
 export function createDynamoDb(): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(namingHost(new DynamoDBClient(CLIENT_SETTINGS)), { marshallOptions: { removeUndefinedValues: true } });
+  return DynamoDBDocumentClient.from(reportHost(new DynamoDBClient(CLIENT_SETTINGS)), { marshallOptions: { removeUndefinedValues: true } });
 }

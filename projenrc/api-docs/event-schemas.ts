@@ -4,8 +4,8 @@ import { DetailType, EVENT_SOURCE, EVENT_VERSION } from '../../src/contract/even
 import { PROCESSING_FAILED, REJECTION_REASONS } from '../../src/contract/statuses';
 
 /**
- * Events that the workflow sends, as a rule of EventBridge hands them to its targets. The workflow writes them itself, so
- * nothing reads these schemas at run time: docs/events/ is made of them, and the tests hold what the workflow sends to them.
+ * The workflow's events as EventBridge delivers them. The workflow builds them itself, so these schemas are not used at run
+ * time: docs/events/ is generated from them, and tests check the workflow's events against them.
  */
 const detail = {
   version: z.literal(EVENT_VERSION),
@@ -30,7 +30,7 @@ function event<D extends z.ZodMiniObject>(detailType: (typeof DetailType)[keyof 
   return z.object({ 'source': z.literal(EVENT_SOURCE), 'detail-type': z.literal(detailType), 'detail': schema });
 }
 
-/** By the name of the file in docs/events/. */
+/** By file name in docs/events/. */
 export const EVENTS = {
   'image-ready': event(DetailType.READY, ready),
   'image-rejected': event(DetailType.REJECTED, rejected),
@@ -39,24 +39,24 @@ export const EVENTS = {
 } as const;
 export type EventName = keyof typeof EVENTS;
 
-/** What each field of `detail` says, for the schemas' readers. */
+/** Descriptions of the fields of `detail`. */
 export const EVENT_FIELDS: Readonly<Record<string, string>> = {
-  version: 'of the event: grows when a field is removed or changes its meaning; fields may be added any time',
-  user_id: 'owner: the Cognito sub',
-  image_id: 'with status, version and, where there is one, updated_at it is the key by which a consumer knows an event that comes twice',
-  bucket: 'output bucket of the system that sent it: tells the systems of one account apart',
-  status: 'how the image ended',
-  updated_at: 'when the renditions were stored, as the record has it: another one with each time that an image is processed again',
-  reprocessed: 'whether the image was ready before, with other renditions; those go on to exist for seven days',
-  pipeline: 'names and versions of what made the pictures',
-  renditions: 'every one of the image',
-  reason: 'why',
-  reason_detail: 'where moderation refused the image: the reason of the function, or the label of Amazon Rekognition',
+  version: 'event version: increases when a field is removed or changes its meaning; new fields do not increase it',
+  user_id: 'Cognito sub of the owner',
+  image_id: 'together with status, version and, if present, updated_at: the key for detecting duplicate events',
+  bucket: 'output bucket of the sending system: distinguishes the systems in one account',
+  status: 'outcome of the image',
+  updated_at: 'when the renditions were stored, as in the record: changes each time an image is reprocessed',
+  reprocessed: 'whether the image was ready before with other renditions, which are kept for seven days',
+  pipeline: 'names and versions of the software that made the renditions',
+  renditions: 'all renditions of the image',
+  reason: 'why the image was rejected or failed',
+  reason_detail: 'if moderation rejected the image: the reason from the moderation function, or the Amazon Rekognition label',
   size: 'name of the size',
-  format: 'of the file',
+  format: 'file format',
   width: 'pixels, as displayed',
   height: 'pixels, as displayed',
-  bytes: 'of the file',
-  key: 'in the bucket',
-  recipe: 'hash of the settings that it was made with',
+  bytes: 'size of the file',
+  key: 'object key in the bucket',
+  recipe: 'hash of the settings that produced the rendition',
 };

@@ -10,7 +10,7 @@ export function eventSchemaTexts(): Map<string, string> {
 
 function eventSchema(name: EventName): JsonSchema {
   const { $schema, ...schema } = z.toJSONSchema(EVENTS[name], { io: 'input' }) as JsonSchema;
-  const { properties: { 'detail-type': type, ...rest } = {}, ...others } = opened(schema);
+  const { properties: { 'detail-type': type, ...rest } = {}, ...others } = allowUnknownFields(schema);
   return {
     $schema,
     title: String(type.const),
@@ -19,14 +19,14 @@ function eventSchema(name: EventName): JsonSchema {
   };
 }
 
-/** The envelope has more fields, and a later version may add some: consumers should not mind. */
-function opened({ additionalProperties: _closed, ...schema }: JsonSchema): JsonSchema {
+/** Allows unknown fields: the envelope has more, and a later version may add some. */
+function allowUnknownFields({ additionalProperties: _closed, ...schema }: JsonSchema): JsonSchema {
   if (schema.format !== undefined) delete schema.pattern;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
   return {
     ...schema,
-    ...(schema.properties && { properties: eachOf(schema.properties, (_name, part) => opened(part)) }),
-    ...(schema.items && { items: opened(schema.items) }),
+    ...(schema.properties && { properties: eachOf(schema.properties, (_name, part) => allowUnknownFields(part)) }),
+    ...(schema.items && { items: allowUnknownFields(schema.items) }),
   };
 }
 

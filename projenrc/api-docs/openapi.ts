@@ -14,24 +14,24 @@ export function openApiDocument(): Json {
     info: {
       title: 'Image management system',
       version: '1',
-      description: 'Accounts, uploads and images. docs/api.md says more, with an example for each call.',
+      description: 'Accounts, uploads and images. docs/api.md has an example of each call.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{
       url: 'https://{api_id}.execute-api.{region}.amazonaws.com/v1',
-      description: 'The output ApiUrl of the stack',
+      description: 'The ApiUrl output of the stack',
       variables: { api_id: { default: 'abc123' }, region: { default: 'eu-west-1' } },
     }],
     tags: [{ name: 'accounts' }, { name: 'images' }],
     paths,
     components: {
       schemas: componentSchemas(),
-      securitySchemes: { idToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'id_token of a sign-in' } },
+      securitySchemes: { idToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'id_token from signing in' } },
     },
   };
 }
 
-/** As the file holds it. */
+/** The content of docs/openapi.json. */
 export function openApiText(): string {
   return `${JSON.stringify(openApiDocument(), undefined, 2)}\n`;
 }
@@ -63,16 +63,16 @@ function operation({ path, authorized }: Call, description: CallDescription): Js
   };
 }
 
-function success({ means, bodies = [], headers }: SuccessAnswer): Json {
+function success({ description, bodies = [], headers }: SuccessAnswer): Json {
   const refs = bodies.map(({ id }) => refTo(id));
   return {
-    description: means,
+    description,
     ...(headers && { headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, header(text, true)])) }),
     ...(refs.length > 0 && { content: { 'application/json': { schema: refs.length > 1 ? { anyOf: refs } : refs[0] } } }),
   };
 }
 
-/** One response a status: OpenAPI knows no two. */
+/** Groups problems by status: OpenAPI allows one response per status. */
 function problems(list: readonly DocumentedProblem[]): Json {
   const statuses = [...new Set(list.map(({ status }) => status))];
   return Object.fromEntries(statuses.map((status) => {
@@ -80,7 +80,7 @@ function problems(list: readonly DocumentedProblem[]): Json {
     const refs = group.map(({ code }) => refTo(problemSchemaId(code)));
     return [status, {
       description: group.map(({ code, when }) => `\`${code}\`: ${when}`).join('; '),
-      ...([429, 503].includes(status) && { headers: { 'Retry-After': header('seconds to wait before the next try', status === 429) } }),
+      ...([429, 503].includes(status) && { headers: { 'Retry-After': header('seconds to wait before retrying', status === 429) } }),
       content: { 'application/problem+json': { schema: refs.length > 1 ? { oneOf: refs } : refs[0] } },
     }];
   }));

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { PROBLEM_TYPE_BASE, ProblemCode, PROBLEMS } from '../../src/contract/problems';
 
-/** What a problem has beside the members of RFC 9457. API Gateway's own answers have none of it. */
-const OWN_MEMBERS: Partial<Record<ProblemCode, Readonly<Record<string, z.ZodMiniType>>>> = {
+/** Members in addition to those of RFC 9457. API Gateway's own answers have none of them. */
+const EXTENSION_MEMBERS: Partial<Record<ProblemCode, Readonly<Record<string, z.ZodMiniType>>>> = {
   'invalid-request': { errors: z.array(z.strictObject({ field: z.string(), message: z.string() })) },
   'unknown-size': { sizes: z.array(z.string()) },
   'file-too-large': { max_size: z.int() },
@@ -11,10 +11,10 @@ const OWN_MEMBERS: Partial<Record<ProblemCode, Readonly<Record<string, z.ZodMini
   'processing-failed': { image_id: z.uuid(), reason: z.string() },
 };
 
-/** The body of a problem. */
+/** Schema of a problem's body. */
 export function problemDocument(code: ProblemCode) {
   const { status, title } = PROBLEMS[code];
-  const own = Object.entries(OWN_MEMBERS[code] ?? {}).map(([name, schema]) => [name, z.optional(schema)]);
+  const extensions = Object.entries(EXTENSION_MEMBERS[code] ?? {}).map(([name, schema]) => [name, z.optional(schema)]);
   return z.strictObject({
     type: z.literal(PROBLEM_TYPE_BASE + code),
     title: z.literal(title),
@@ -22,6 +22,6 @@ export function problemDocument(code: ProblemCode) {
     detail: z.string(),
     instance: z.string(),
     code: z.literal(code),
-    ...Object.fromEntries(own) as Readonly<Record<string, z.ZodMiniType>>,
+    ...Object.fromEntries(extensions) as Readonly<Record<string, z.ZodMiniType>>,
   });
 }

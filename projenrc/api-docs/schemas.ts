@@ -23,57 +23,58 @@ export function problemSchemaId(code: ProblemCode): string {
   return `${code.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join('')}Problem`;
 }
 
-/** Every schema of bodies, requests first, then answers, then problems. */
+/** Schemas of all bodies: requests, then answers, then problems. */
 export function componentSchemas(): Json {
   const calls = Object.values(DESCRIPTIONS);
   const requests = calls.flatMap(({ body }) => body ?? []);
   const answers = [RENDITION, ...calls.flatMap((call) => call.answers.flatMap(({ bodies = [] }) => bodies))];
   const codes = Object.keys(PROBLEMS) as ProblemCode[];
+  const problems = codes.map((code) => ({ id: problemSchemaId(code), schema: problemDocument(code), fields: PROBLEM_FIELDS }));
   return {
-    ...render(requests, tidied),
-    ...render(answers, opened),
+    ...render(requests, simplified),
+    ...render(answers, allowUnknownFields),
     ImageStatus: { type: 'string', enum: IMAGE_STATUSES, description: 'status of an image' },
     RejectionReason: { type: 'string', enum: REJECTION_REASONS, description: 'why a file was rejected; a later version may add reasons' },
-    ...render(codes.map((code) => ({ id: problemSchemaId(code), schema: problemDocument(code), fields: PROBLEM_FIELDS })), opened),
+    ...render(problems, allowUnknownFields),
   };
 }
 
-/** A query string as OpenAPI has it: one parameter for each field. */
+/** One OpenAPI parameter for each field of the query string. */
 export function queryParameters({ schema, fields }: Described): Json[] {
-  const { properties = {}, required } = tidied(toJsonSchema(schema));
+  const { properties = {}, required } = simplified(toJsonSchema(schema));
   const names = Array.isArray(required) ? required : [];
   return Object.entries(properties).map(([name, text]) => (
-    { name, in: 'query', required: names.includes(name), description: plain(fields[name]), schema: SAID_BETTER[name] ?? text }
+    { name, in: 'query', required: names.includes(name), description: plain(fields[name]), schema: SCHEMA_OVERRIDES[name] ?? text }
   ));
 }
 
-/** For people: `string`, `integer`. */
+/** For the tables: `string`, `integer`. */
 export function typeOf(schema: z.ZodMiniObject, field: string): string {
-  const property = SAID_BETTER[field] ?? tidied(toJsonSchema(schema)).properties?.[field];
+  const property = SCHEMA_OVERRIDES[field] ?? simplified(toJsonSchema(schema)).properties?.[field];
   return String(property?.type);
 }
 
-/** Parameters that are text on the wire and something else by their meaning, and a field whose wrong values have a code of their own. */
-const SAID_BETTER: Readonly<Record<string, Json>> = {
+/** Query parameters that the code parses from text, and a field whose invalid values have a separate problem code. */
+const SCHEMA_OVERRIDES: Readonly<Record<string, Json>> = {
   limit: { type: 'integer', minimum: 1, maximum: MAX_PAGE, default: DEFAULT_PAGE },
   redirect: { type: 'boolean', default: false },
   content_type: { type: 'string', enum: ACCEPTED_TYPES },
 };
 
 const PROBLEM_FIELDS: Described['fields'] = {
-  type: 'link to the heading of the code in docs/api.md',
-  title: 'for people',
-  status: 'of the answer',
-  detail: 'for the person who calls the API',
-  instance: 'id of the request, as the logs know it',
-  code: 'stable: go by it',
-  errors: 'what is wrong with which field; absent where API Gateway refused the request itself',
-  sizes: 'those that there are',
-  max_size: 'bytes',
-  supported: 'types that are accepted',
-  image_id: 'of the image',
-  reason: 'why',
-  reason_detail: 'where the content was refused: what refused it says',
+  type: 'URL of the documentation of the code in docs/api.md',
+  title: 'short description of the code',
+  status: 'HTTP status',
+  detail: 'description of this occurrence',
+  instance: 'request id, also in the logs',
+  code: 'stable identifier for programs',
+  errors: 'wrong fields and what is wrong with them; absent if API Gateway rejected the request itself',
+  sizes: 'available sizes',
+  max_size: 'maximum size in bytes',
+  supported: 'supported media types',
+  image_id: 'id of the image',
+  reason: 'why the image was rejected or failed',
+  reason_detail: 'the reason from the moderation function, or the Amazon Rekognition label, if moderation rejected the image',
 };
 
 function render(described: readonly Described[], finish: (schema: JsonSchema) => JsonSchema): Json {
@@ -85,7 +86,7 @@ function render(described: readonly Described[], finish: (schema: JsonSchema) =>
   return Object.fromEntries([...fieldsOf].map(([id, fields]) => {
     const { $id: _id, $schema: _schema, ...schema } = finish(schemas[id] as JsonSchema);
     const properties = Object.entries(schema.properties ?? {})
-      .map(([name, property]) => [name, { ...SAID_BETTER[name] ?? property, description: plain(fields[name]) }]);
+      .map(([name, property]) => [name, { ...SCHEMA_OVERRIDES[name] ?? property, description: plain(fields[name]) }]);
     return [id, { ...schema, properties: Object.fromEntries(properties) }];
   }));
 }
@@ -94,30 +95,30 @@ function toJsonSchema(schema: z.ZodMiniType): JsonSchema {
   return { ...z.toJSONSchema(schema, { io: 'input' }) } as JsonSchema;
 }
 
-/** Links within docs/api.md lead nowhere from here. */
+/** Removes links within docs/api.md, which do not work in the OpenAPI document. */
 function plain(text: string): string {
   return text.replace(/\[([^\]]+)\]\(#[^)]+\)/g, '$1');
 }
 
-/** A later version may add fields to an answer, and clients should not mind. */
-function opened(schema: JsonSchema): JsonSchema {
-  return walk(tidied(schema), (node) => {
+/** Allows unknown fields: a later version may add fields to an answer. */
+function allowUnknownFields(schema: JsonSchema): JsonSchema {
+  return walk(simplified(schema), (node) => {
     if (node.additionalProperties === false) delete node.additionalProperties;
     return node;
   });
 }
 
-/** Without what zod writes down and nobody needs to read. */
-function tidied(schema: JsonSchema): JsonSchema {
+/** Removes zod's redundant keywords. */
+function simplified(schema: JsonSchema): JsonSchema {
   return walk(schema, ({ propertyNames: _names, ...node }) => {
     if (node.format !== undefined) delete node.pattern;
     if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
     if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
-    return node.type === 'number' && node.multipleOf === 1 ? whole(node) : node;
+    return node.type === 'number' && node.multipleOf === 1 ? toInteger(node) : node;
   });
 }
 
-function whole({ multipleOf: _one, ...node }: JsonSchema): JsonSchema {
+function toInteger({ multipleOf: _one, ...node }: JsonSchema): JsonSchema {
   return { ...node, type: 'integer' };
 }
 

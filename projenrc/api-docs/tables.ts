@@ -4,7 +4,7 @@ import { typeOf } from './schemas';
 import { CALLS } from '../../src/contract/calls';
 import { fillParts, Parts, Row, table } from '../generated-parts';
 
-/** The generated parts of docs/api.md by the name that their markers have. */
+/** The generated parts of docs/api.md, by the name in their markers. */
 export function generatedParts(): Parts {
   return new Map([
     ['calls', callsTable()],
@@ -14,8 +14,8 @@ export function generatedParts(): Parts {
 }
 
 /**
- * The text with its generated parts as they should be.
- * @throws Error naming a part that the text has no markers for, or markers without a part
+ * Replaces the generated parts of the text.
+ * @throws Error naming a part without markers, or markers without a part
  */
 export function fillIn(text: string): string {
   return fillParts('docs/api.md', text, generatedParts());
@@ -33,7 +33,7 @@ function commonAnswers(): string {
   const rows = [
     ...byStatus(anyCall).map((problem) => [...problemRow(problem), 'all']),
     ...byStatus(withBody).map((problem) => [...problemRow(problem), 'with a body']),
-    ...byStatus(signedIn).map((problem) => [...problemRow(problem), 'of a signed-in caller']),
+    ...byStatus(signedIn).map((problem) => [...problemRow(problem), 'signed in']),
   ];
   return table(['status', 'code', 'when', 'calls'], rows);
 }
@@ -42,7 +42,7 @@ function problemRow({ status, code: name, when }: DocumentedProblem): Row {
   return [String(status), linked(name), when];
 }
 
-/** What a call takes and gives; problems without those that it shares with others. */
+/** Request, answers and specific problems of a call. */
 function callTables(name: string): string {
   const { body, query, path = {}, answers, problems } = DESCRIPTIONS[name];
   return [
@@ -51,13 +51,13 @@ function callTables(name: string): string {
     ...(query ? [fieldsTable('query', name, query)] : []),
     ...bodiesOf(name).map((described) => fieldsTable(`answer ${statusesOf(name, described)} (${code(described.id)})`, name, described)),
     table(['status', '', 'when'], [
-      ...answers.map(({ status, means, headers = {} }) => [String(status), Object.keys(headers).map(code).join(', '), means]),
+      ...answers.map(({ status, description, headers = {} }) => [String(status), Object.keys(headers).map(code).join(', '), description]),
       ...byStatus(problems).map(problemRow),
     ]),
   ].join('\n\n');
 }
 
-/** The bodies of a call's answers, each once. */
+/** The distinct bodies of a call's answers. */
 function bodiesOf(name: string): readonly Described[] {
   return [...new Set(DESCRIPTIONS[name].answers.flatMap(({ bodies = [] }) => bodies))];
 }
@@ -66,7 +66,7 @@ function statusesOf(name: string, body: Described): string {
   return DESCRIPTIONS[name].answers.filter(({ bodies = [] }) => bodies.includes(body)).map(({ status }) => status).join(', ');
 }
 
-/** The first call of the page with such a body or answer. */
+/** The first call on the page with this request or answer. */
 function firstWith(id: string): string | undefined {
   return CALLS.map(({ method, path }) => `${method} ${path}`).find((name) => [DESCRIPTIONS[name].body, ...bodiesOf(name)].some((described) => described?.id === id));
 }
@@ -83,7 +83,7 @@ function fieldsTable(title: string, call: string, { id, schema, fields }: Descri
 const code = (text: string): string => `\`${text}\``;
 const linked = (problem: string): string => `[${code(problem)}](#${problem})`;
 
-/** As GitHub makes it of a heading. */
+/** GitHub's anchor for a heading. */
 function anchor(heading: string): string {
   return heading.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-');
 }

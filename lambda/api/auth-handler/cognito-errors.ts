@@ -2,130 +2,130 @@ import { describePasswordRule } from './password-rule';
 import { invalidRequest, Problem, tooManyRequests } from '../http/problem';
 
 /**
- * What Cognito's errors become. Where an error's name tells whether an account exists, or in which state, the errors
- * share one answer; the text of an error is read for the rule that a password broke, and never passed on.
+ * Maps the names of Cognito's errors to problems. Errors that would reveal whether an account exists, or its state, share
+ * one problem. An error's text is only searched for the broken password rule, and never passed on.
  */
-export type Answers = Readonly<Record<string, (error: Error) => Error>>;
+export type ErrorMap = Readonly<Record<string, (error: Error) => Error>>;
 
-/** Cognito limits requests by pool and by address. */
+/** Cognito throttles by user pool and by address. */
 const RETRY_AFTER_SECONDS = 10;
 
-const signInRefused = (): Problem => new Problem('unauthorized',
-  'The address or the password is wrong, or the address was not verified yet. '
-  + 'For an address that was not verified, ask for a new code at /auth/resend-code.');
+const signInRejected = (): Problem => new Problem('unauthorized',
+  'The address or the password is wrong, or the address is not verified yet. '
+  + 'To verify an address, request a new code at /auth/resend-code.');
 
-const codeRefused = (): Problem => invalidRequest([{
+const codeRejected = (): Problem => invalidRequest([{
   field: 'code',
-  message: 'is wrong, was used, or has expired; ask for a new one at /auth/resend-code (to verify an address) or at /auth/forgot-password',
+  message: 'is wrong, already used, or expired; request a new one at /auth/resend-code (to verify an address) or at /auth/forgot-password',
 }]);
 
-const passwordRefused = (error: Error): Problem => invalidRequest([{ field: 'password', message: describePasswordRule(error.message) }]);
+const passwordRejected = (error: Error): Problem => invalidRequest([{ field: 'password', message: describePasswordRule(error.message) }]);
 
-const parameterRefused = (error: Error): Problem => /password/i.test(error.message)
-  ? passwordRefused(error)
+const parameterRejected = (error: Error): Problem => /password/i.test(error.message)
+  ? passwordRejected(error)
   : invalidRequest([{ field: 'email', message: 'should be an e-mail address that can receive mail' }]);
 
-const refusedByTrigger = (): Problem => invalidRequest([{ field: 'email', message: 'is refused by the rules of this service' }]);
+const rejectedByTrigger = (): Problem => invalidRequest([{ field: 'email', message: 'is rejected by the rules of this service' }]);
 
-const sessionOver = (): Problem => new Problem('unauthorized', 'The refresh token is wrong, has expired, or was signed out: sign in again.');
+const sessionEnded = (): Problem => new Problem('unauthorized', 'The refresh token is wrong, expired, or signed out: sign in again.');
 
-const noRefreshToken = (): Problem => invalidRequest([{ field: 'refresh_token', message: 'should be a refresh token, got another kind' }]);
+const notRefreshToken = (): Problem => invalidRequest([{ field: 'refresh_token', message: 'should be a refresh token, got another kind' }]);
 
 const codeNotSent = (): Problem => new Problem('service-unavailable',
-  'The mail with the code could not be sent. Ask for a new code at /auth/resend-code in a while.', { headers: { 'Retry-After': '60' } });
+  'The e-mail with the code could not be sent. Request a new code later at /auth/resend-code.', { headers: { 'Retry-After': '60' } });
 
-const waitFirst = (): Problem => tooManyRequests(RETRY_AFTER_SECONDS);
+const throttled = (): Problem => tooManyRequests(RETRY_AFTER_SECONDS);
 
-const signUpClosed = (): Problem => new Problem('forbidden', 'Sign-up is closed: accounts are made by the people who run this service.');
+const signUpClosed = (): Problem => new Problem('forbidden', 'Sign-up is closed: only the operators of this service create accounts.');
 
-// An app client with a secret, or without the flow, is a fault of the deployment; named as the caller's it would never be found.
-const unlessMisconfigured = (answer: () => Problem) => (error: Error): Error => /secret|\bflow\b/i.test(error.message) ? error : answer();
+// An app client with a secret, or without the auth flow, is a deployment error; blaming the caller would hide it.
+const unlessMisconfigured = (problem: () => Problem) => (error: Error): Error => /secret|\bflow\b/i.test(error.message) ? error : problem();
 
-const COMMON: Answers = { TooManyRequestsException: waitFirst, ThrottlingException: waitFirst };
+const COMMON: ErrorMap = { TooManyRequestsException: throttled, ThrottlingException: throttled };
 
-export const SIGN_UP_ERRORS: Answers = {
-  InvalidPasswordException: passwordRefused,
-  InvalidParameterException: parameterRefused,
-  UserLambdaValidationException: refusedByTrigger,
+export const SIGN_UP_ERRORS: ErrorMap = {
+  InvalidPasswordException: passwordRejected,
+  InvalidParameterException: parameterRejected,
+  UserLambdaValidationException: rejectedByTrigger,
   CodeDeliveryFailureException: codeNotSent,
-  LimitExceededException: waitFirst,
+  LimitExceededException: throttled,
   NotAuthorizedException: unlessMisconfigured(signUpClosed),
 };
 
-export const SIGN_IN_ERRORS: Answers = {
-  NotAuthorizedException: unlessMisconfigured(signInRefused),
-  UserNotFoundException: signInRefused,
-  UserNotConfirmedException: signInRefused,
-  PasswordResetRequiredException: signInRefused,
-  InvalidParameterException: unlessMisconfigured(signInRefused),
-  UserLambdaValidationException: signInRefused,
+export const SIGN_IN_ERRORS: ErrorMap = {
+  NotAuthorizedException: unlessMisconfigured(signInRejected),
+  UserNotFoundException: signInRejected,
+  UserNotConfirmedException: signInRejected,
+  PasswordResetRequiredException: signInRejected,
+  InvalidParameterException: unlessMisconfigured(signInRejected),
+  UserLambdaValidationException: signInRejected,
 };
 
-/** For a code that verifies an address or resets a password: limits by user count as a wrong code, as they need a user. */
-export const CODE_ERRORS: Answers = {
-  CodeMismatchException: codeRefused,
-  ExpiredCodeException: codeRefused,
-  UserNotFoundException: codeRefused,
-  UserNotConfirmedException: codeRefused,
-  NotAuthorizedException: codeRefused,
-  AliasExistsException: codeRefused,
-  TooManyFailedAttemptsException: codeRefused,
-  LimitExceededException: codeRefused,
-  UserLambdaValidationException: codeRefused,
-  InvalidPasswordException: passwordRefused,
-  PasswordHistoryPolicyViolationException: () => invalidRequest([{ field: 'password', message: 'should not be one that was used before' }]),
-  InvalidParameterException: (error) => /password/i.test(error.message) ? passwordRefused(error) : codeRefused(),
+/** For codes that verify an address or reset a password. Per-user limits look like a wrong code: they reveal that the user exists. */
+export const CODE_ERRORS: ErrorMap = {
+  CodeMismatchException: codeRejected,
+  ExpiredCodeException: codeRejected,
+  UserNotFoundException: codeRejected,
+  UserNotConfirmedException: codeRejected,
+  NotAuthorizedException: codeRejected,
+  AliasExistsException: codeRejected,
+  TooManyFailedAttemptsException: codeRejected,
+  LimitExceededException: codeRejected,
+  UserLambdaValidationException: codeRejected,
+  InvalidPasswordException: passwordRejected,
+  PasswordHistoryPolicyViolationException: () => invalidRequest([{ field: 'password', message: 'should not be a previous password' }]),
+  InvalidParameterException: (error) => /password/i.test(error.message) ? passwordRejected(error) : codeRejected(),
 };
 
-export const REFRESH_ERRORS: Answers = {
-  NotAuthorizedException: unlessMisconfigured(sessionOver),
-  UserNotFoundException: sessionOver,
-  UserNotConfirmedException: sessionOver,
-  PasswordResetRequiredException: sessionOver,
-  InvalidParameterException: unlessMisconfigured(sessionOver),
+export const REFRESH_ERRORS: ErrorMap = {
+  NotAuthorizedException: unlessMisconfigured(sessionEnded),
+  UserNotFoundException: sessionEnded,
+  UserNotConfirmedException: sessionEnded,
+  PasswordResetRequiredException: sessionEnded,
+  InvalidParameterException: unlessMisconfigured(sessionEnded),
 };
 
-export const SIGN_OUT_ERRORS: Answers = { UnsupportedTokenTypeException: noRefreshToken };
+export const SIGN_OUT_ERRORS: ErrorMap = { UnsupportedTokenTypeException: notRefreshToken };
 
-export function nameOf(error: unknown): string {
+export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-/** The problem that an error becomes, or the error itself where none is foreseen. */
-export function answering(error: unknown, answers: Answers): unknown {
+/** Returns the error itself if the map has no problem for it. */
+export function toProblem(error: unknown, errors: ErrorMap): unknown {
   if (!(error instanceof Error)) return error;
-  const answer: Answers[string] | undefined = answers[error.name] ?? COMMON[error.name];
-  return answer ? answer(error) : error;
+  const convert: ErrorMap[string] | undefined = errors[error.name] ?? COMMON[error.name];
+  return convert ? convert(error) : error;
 }
 
 /**
- * Whether a mail could not be sent: the sender is broken, or its limit is reached (Cognito's own sends 50 mails a day). The
- * latter has the name of the limit of one user's tries, and only its text is its own.
+ * Whether an e-mail could not be sent, because the sender is broken or over its limit (Cognito's own sends 50 a day). The
+ * latter has the same name as the limit on one user's attempts, and differs only in its text.
  */
-export function isRefusedMail(error: unknown): boolean {
-  const name = nameOf(error);
+export function isUndeliverable(error: unknown): boolean {
+  const name = errorName(error);
   return ['CodeDeliveryFailureException', 'InvalidEmailRoleAccessPolicyException'].includes(name)
     || (name === 'LimitExceededException' && /e-?mail limit/i.test((error as Error).message));
 }
 
 export function isExistingUser(error: unknown): boolean {
-  return ['UsernameExistsException', 'AliasExistsException'].includes(nameOf(error));
+  return ['UsernameExistsException', 'AliasExistsException'].includes(errorName(error));
 }
 
-// Of the pool, the app client or the network, whatever the address: silence would only hide an outage.
+// Errors of the pool, the app client or the network for any address: hiding them would only hide an outage.
 const ADDRESS_INDEPENDENT = new Set(['TooManyRequestsException', 'ThrottlingException', 'InternalErrorException', 'ResourceNotFoundException']);
 
-const EVERYDAY = new Set([
+const EXPECTED = new Set([
   'UserNotFoundException', 'InvalidParameterException', 'NotAuthorizedException', 'UserNotConfirmedException', 'LimitExceededException',
 ]);
 
-/** Whether an error needs nobody's attention: an unknown address, one that is verified already, one that asks too often. */
-export function isEveryday(error: unknown): boolean {
-  return EVERYDAY.has(nameOf(error));
+/** Whether an error needs no attention: the address is unknown, already verified, or asks too often. */
+export function isExpected(error: unknown): boolean {
+  return EXPECTED.has(errorName(error));
 }
 
-/** Whether an error is one that only some addresses get: most names of Cognito's errors tell that an account exists. */
-export function staysSilent(error: unknown): boolean {
+/** Whether only some addresses get this error: most of Cognito's error names reveal whether an account exists. */
+export function dependsOnAddress(error: unknown): boolean {
   const fromService = error instanceof Error && '$fault' in error;
   return fromService && !ADDRESS_INDEPENDENT.has(error.name);
 }

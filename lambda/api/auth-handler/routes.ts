@@ -1,11 +1,11 @@
 import type { Accounts } from './accounts';
 import type { Routes } from '../http/serve';
-import { address, credentials, passwordReset, refresh, verification } from '../schemas/auth';
+import { credentials, emailOnly, passwordReset, refresh, verification } from '../schemas/auth';
 
-// Said to everybody, so that somebody whose address was never verified finds the way out, and nobody learns more.
+// The same for every address: it helps users who never verified theirs, and reveals nothing.
 const CODE_SENT = {
-  detail: 'If the address belongs to an account, a mail with a code is on its way. '
-    + 'An address that was never verified gets no reset code: ask for a new code at /auth/resend-code and verify it first.',
+  detail: 'If the address belongs to an account, an e-mail with a code is on its way. '
+    + 'An unverified address gets no reset code: request a new code at /auth/resend-code and verify the address first.',
 };
 
 export function authRoutes(accounts: Accounts): Routes {
@@ -20,8 +20,8 @@ export function authRoutes(accounts: Accounts): Routes {
       return { status: 204 };
     },
     'POST /auth/resend-code': async (request) => {
-      await accounts.resendCode(request.body(address).email);
-      return { status: 202, body: { detail: 'If the address belongs to an account that is not verified, a mail with a new code is on its way.' } };
+      await accounts.resendCode(request.body(emailOnly).email);
+      return { status: 202, body: { detail: 'If the address belongs to an unverified account, an e-mail with a new code is on its way.' } };
     },
     'POST /auth/signin': async (request) => {
       const { email, password } = request.body(credentials);
@@ -31,7 +31,7 @@ export function authRoutes(accounts: Accounts): Routes {
       return { status: 200, body: await accounts.refresh(request.body(refresh).refresh_token) };
     },
     'POST /auth/forgot-password': async (request) => {
-      await accounts.forgotPassword(request.body(address).email);
+      await accounts.forgotPassword(request.body(emailOnly).email);
       return { status: 202, body: CODE_SENT };
     },
     'POST /auth/confirm-forgot-password': async (request) => {

@@ -1,19 +1,25 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { Caller, callerOf, subOf } from './caller';
-import { invalidRequest, Problem } from './problem';
+import { FieldError, invalidRequest, Problem } from './problem';
+import { ADMIN_GROUP } from '../../../src/contract/accounts';
 import { isImageId } from '../../data/image-id';
+import { describeIssue } from '../schemas/issues';
 import type { Subject } from '../../runtime/telemetry';
-import { parseRequest } from '../schemas/parse';
 
-/** Bytes of a request body. The largest sensible one, a refresh token, is about 2 KB. */
+/** The largest realistic body, a refresh token, is about 2 KB. */
 export const MAX_BODY_BYTES = 16 * 1024;
 
 const NO_PARAMETERS = z.strictObject({});
 
-/** One call, read piece by piece and checked as it is read. */
+export interface Caller {
+  /** Cognito `sub`. */
+  readonly userId: string;
+  readonly admin: boolean;
+}
+
+/** Parts of a request, each validated when it is read. */
 export class ApiRequest {
-  /** API Gateway's id of the request, the `instance` of a problem. */
+  /** API Gateway's request id, sent as `instance` in a problem. */
   public readonly id: string;
 
   constructor(private readonly event: APIGatewayProxyEvent) {
@@ -24,7 +30,7 @@ export class ApiRequest {
     return this.event.httpMethod;
   }
 
-  /** `/image/{image_id}`: what API Gateway matched, not the path that came. */
+  /** The pattern that API Gateway matched, such as `/image/{image_id}`, not the requested path. */
   public get resource(): string {
     return this.event.resource;
   }
@@ -34,13 +40,13 @@ export class ApiRequest {
     return `${this.method} ${this.resource}`;
   }
 
-  /** Who calls and for which image, as far as the request itself says so. */
+  /** Ids for log lines: the request, and the caller and the image if their ids are valid. */
   public get subject(): Subject {
-    const [user_id, image_id] = [subOf(this.event), this.path('image_id')];
+    const [user_id, image_id] = [this.sub, this.path('image_id')];
     return { request_id: this.id, ...(user_id !== undefined && { user_id }), ...(isImageId(image_id) && { image_id }) };
   }
 
-  /** Header names differ in case from gateway to gateway. */
+  /** Gateways differ in the case of header names. */
   public header(name: string): string | undefined {
     const wanted = name.toLowerCase();
     const entry = Object.entries(this.event.headers ?? {}).find(([key]) => key.toLowerCase() === wanted);
@@ -55,13 +61,13 @@ export class ApiRequest {
   public query<T>(schema: z.ZodMiniType<T>): T {
     const { queryStringParameters, multiValueQueryStringParameters } = this.event;
     const repeated = Object.entries(multiValueQueryStringParameters ?? {}).filter(([, values]) => (values?.length ?? 0) > 1);
-    // Of several values API Gateway keeps the last, and another gateway may keep the first.
+    // API Gateway keeps the last value of a repeated parameter; another gateway may keep the first.
     if (repeated.length > 0) throw invalidRequest(repeated.map(([field]) => ({ field, message: 'should be given once' })));
     return parseRequest(schema, { ...queryStringParameters }, 'query');
   }
 
   /**
-   * No call takes a body and a query string: a password in the URL ends up in logs and histories.
+   * Rejects a query string next to a body: a password in a URL would end up in logs and browser histories.
    * @throws Problem `invalid-request`, `unsupported-media-type`, `request-too-large`
    */
   public body<T>(schema: z.ZodMiniType<T>): T {
@@ -73,15 +79,33 @@ export class ApiRequest {
     return parseRequest(schema, parseJson(this.bodyText()), 'body');
   }
 
-  /** @throws Problem `unauthorized` */
+  /**
+   * Uses only the claims that API Gateway's authorizer verified: this function could not detect a forged token in a header.
+   * @throws Problem `unauthorized` without claims, for an access token, or for a `sub` that cannot be part of an object key
+   */
   public caller(): Caller {
-    return callerOf(this.event);
+    const userId = this.sub;
+    const { token_use, 'cognito:groups': groups } = this.claims;
+    if (userId === undefined || (token_use !== undefined && token_use !== 'id')) {
+      throw new Problem('unauthorized', 'Sign in at /auth/signin and send "Authorization: Bearer <id_token>".');
+    }
+    return { userId, admin: parseGroups(groups).includes(ADMIN_GROUP) };
   }
 
-  /** @throws Problem `request-too-large`, `invalid-request` for bytes that are no UTF-8 */
+  private get sub(): string | undefined {
+    const { sub } = this.claims;
+    return typeof sub === 'string' && /^[\w-]{1,128}$/.test(sub) ? sub : undefined;
+  }
+
+  private get claims(): Readonly<Record<string, unknown>> {
+    const claims: unknown = this.event.requestContext?.authorizer?.claims;
+    return typeof claims === 'object' && claims !== null ? claims as Record<string, unknown> : {};
+  }
+
+  /** @throws Problem `request-too-large`, `invalid-request` if it is not UTF-8 */
   private bodyText(): string {
     const { body, isBase64Encoded } = this.event;
-    // In base64 four characters stand for three bytes: what is over the limit is not even decoded.
+    // Base64 encodes three bytes as four characters, so an oversized body is rejected before it is decoded.
     const tooLong = (body?.length ?? 0) > MAX_BODY_BYTES * 4 / 3 + 4;
     const bytes = tooLong ? undefined : Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
     if (bytes === undefined || bytes.length > MAX_BODY_BYTES) {
@@ -105,4 +129,23 @@ function parseJson(text: string): unknown {
   } catch {
     throw invalidRequest([{ field: 'body', message: text.trim() === '' ? 'is required' : 'should be JSON' }]);
   }
+}
+
+/** API Gateway flattens the list: `a,b` in REST APIs, `[a b]` in HTTP APIs. */
+function parseGroups(claim: unknown): readonly unknown[] {
+  if (Array.isArray(claim)) return claim;
+  return typeof claim === 'string' ? claim.replace(/^\[|\]$/g, '').split(/[,\s]+/) : [];
+}
+
+/** @throws Problem `invalid-request` with one entry for each wrong or unknown field */
+export function parseRequest<T>(schema: z.ZodMiniType<T>, value: unknown, root: 'body' | 'query'): T {
+  const result = schema.safeParse(value, { error: describeIssue });
+  if (result.success) return result.data;
+  throw invalidRequest(result.error.issues.flatMap((issue) => fieldErrors(issue, root)));
+}
+
+function fieldErrors(issue: z.core.$ZodIssue, root: string): FieldError[] {
+  const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
+  const paths = keys.length > 0 ? keys.map((key) => [...issue.path, key]) : [issue.path];
+  return paths.map((path) => ({ field: path.map(String).join('.') || root, message: issue.message }));
 }

@@ -1,12 +1,20 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { corsHeaders } from './cors';
 import { Problem } from './problem';
-import { renderProblem, renderReply, Reply } from './reply';
 import { ApiRequest } from './request';
 import { methodsOf } from '../../../src/contract/calls';
+import { PROBLEM_TYPE_BASE, PROBLEMS } from '../../../src/contract/problems';
 import type { Telemetry } from '../../runtime/telemetry';
 
-/** Its telemetry is about the request: every line says which, whose, and of which image. */
+type Headers = Readonly<Record<string, string>>;
+
+/** What a route returns. The body is sent as JSON; a reply without one has an empty body. */
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Headers;
+}
+
+/** The telemetry adds the ids of the request, the caller and the image to every line. */
 export type Route = (request: ApiRequest, telemetry: Telemetry) => Promise<Reply>;
 /** Keyed by `${httpMethod} ${resource}`. */
 export type Routes = Readonly<Record<string, Route>>;
@@ -18,31 +26,56 @@ export interface ServeOptions {
 
 export type ApiHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
-/** A handler that always answers: what a route throws becomes a problem, and what nobody foresaw says nothing but its id. */
+// Answers contain tokens, presigned URLs and changing states, so no cache may keep them.
+const SECURITY_HEADERS: Headers = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+
+/** A handler that always answers: a thrown Problem is rendered, and an unexpected error reveals only the request id. */
 export function serve(routes: Routes, { allowedOrigins, telemetry }: ServeOptions): ApiHandler {
   return async (event) => {
     const request = new ApiRequest(event);
-    const about = telemetry.about(request.subject);
-    const shared = { Vary: 'Origin', ...corsHeaders(allowedOrigins, request.header('origin')) };
+    const requestTelemetry = telemetry.about(request.subject);
+    const headers = { ...SECURITY_HEADERS, Vary: 'Origin', ...corsHeaders(allowedOrigins, request.header('origin')) };
     try {
-      const route = routes[request.route] ?? refuseUnknown(request, allowedOrigins.length > 0);
-      return renderReply(await route(request, about), shared);
+      const route = routes[request.route] ?? rejectUnknownRoute(request, allowedOrigins.length > 0);
+      const reply = await route(request, requestTelemetry);
+      return render(reply.status, 'application/json', reply.body, { ...reply.headers, ...headers });
     } catch (error) {
-      return renderProblem(problemOf(error, request, about), request.id, shared);
+      return renderProblem(toProblem(error, request, requestTelemetry), request.id, headers);
     }
   };
 }
 
-/** API Gateway sends here what is no call, too: `resource` is then a known path with another method, or a pattern. */
-function refuseUnknown({ method, resource }: ApiRequest, hasPreflight: boolean): never {
+/**
+ * Names the caller's origin if it is allowed, never a list and never `*`. `Vary` is sent with every answer, so that a cache
+ * does not serve one origin's answer to another. API Gateway answers preflights.
+ */
+function corsHeaders(allowedOrigins: readonly string[], origin: string | undefined): Headers {
+  if (origin === undefined || !(allowedOrigins.includes(origin) || allowedOrigins.includes('*'))) return {};
+  return { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'Retry-After' };
+}
+
+/** API Gateway also forwards unknown calls; `resource` is then a known path with another method, or a pattern. */
+function rejectUnknownRoute({ method, resource }: ApiRequest, hasPreflight: boolean): never {
   const methods = methodsOf(resource);
   if (methods.length === 0) throw new Problem('not-found', 'No call has this path.');
   const allowed = [...methods, ...(hasPreflight ? ['OPTIONS'] : [])].join(', ');
   throw new Problem('method-not-allowed', `${resource} takes ${allowed}, not ${method}.`, { headers: { Allow: allowed } });
 }
 
-function problemOf(error: unknown, request: ApiRequest, telemetry: Telemetry): Problem {
+function toProblem(error: unknown, request: ApiRequest, telemetry: Telemetry): Problem {
   if (error instanceof Problem) return error;
   telemetry.error('request failed', error, { route: request.route });
-  return new Problem('internal-error', 'Try again; if it happens again, report the value of "instance".');
+  return new Problem('internal-error', 'Try again. If it fails again, report the value of "instance".');
+}
+
+/** RFC 9457 plus `code`; `instance` is the request id, which the logs contain too. */
+function renderProblem({ code, detail, extras }: Problem, requestId: string, headers: Headers): APIGatewayProxyResult {
+  const { status, title } = PROBLEMS[code];
+  const body = { type: PROBLEM_TYPE_BASE + code, title, status, detail, instance: requestId, code, ...extras.members };
+  return render(status, 'application/problem+json', body, { ...extras.headers, ...headers });
+}
+
+function render(statusCode: number, type: string, body: unknown, headers: Headers): APIGatewayProxyResult {
+  if (body === undefined) return { statusCode, headers, body: '' };
+  return { statusCode, headers: { 'Content-Type': type, ...headers }, body: JSON.stringify(body) };
 }

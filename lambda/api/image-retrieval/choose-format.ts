@@ -2,31 +2,30 @@ import { ImageFormatName } from '../../../src/contract/image-settings';
 import { MEDIA_TYPE_OF_FORMAT } from '../../../src/contract/media-types';
 
 /**
- * Which of an image's formats to hand out.
+ * Chooses one of an image's formats.
  * @param available in order of preference
- * @param named the `format` of the query, which decides alone
- * @param accept the `Accept` header otherwise
- * @returns undefined where the named format is not there
+ * @param requested the `format` of the query, which overrides `Accept`
+ * @returns undefined if the requested format is not available
  */
 export function chooseFormat(
   available: readonly ImageFormatName[],
-  named: ImageFormatName | undefined,
+  requested: ImageFormatName | undefined,
   accept: string | undefined,
 ): ImageFormatName | undefined {
-  if (named !== undefined) return available.find((format) => format === named) ?? standIn(available, named);
+  if (requested !== undefined) return available.find((format) => format === requested) ?? substitute(available, requested);
   const ranges = parseAccept(accept ?? '*/*');
   const ranked = available
     .map((format) => ({ format, ...qualityOf(MEDIA_TYPE_OF_FORMAT[format], ranges) }))
     .filter(({ quality }) => quality > 0)
-    // A format that is named is meant more than one that `*/*` lets through; then the order of preference holds.
+    // A format that is listed wins over one that only `*/*` matches; ties keep the order of preference.
     .sort((a, b) => b.quality - a.quality || b.precision - a.precision);
-  // Nothing fits where a client speaks of the JSON it expects, or only of formats that are not made.
+  // Nothing matches if the client accepts only JSON, or only formats that are not available.
   return ranked[0]?.format ?? available[0];
 }
 
-/** An image with alpha has PNG where others have JPEG. */
-function standIn(available: readonly ImageFormatName[], named: ImageFormatName): ImageFormatName | undefined {
-  return named === 'jpeg' ? available.find((format) => format === 'png') : undefined;
+/** An image with alpha has a PNG instead of a JPEG. */
+function substitute(available: readonly ImageFormatName[], requested: ImageFormatName): ImageFormatName | undefined {
+  return requested === 'jpeg' ? available.find((format) => format === 'png') : undefined;
 }
 
 interface MediaRange {
@@ -43,7 +42,7 @@ function parseAccept(accept: string): readonly MediaRange[] {
   });
 }
 
-/** The most precise range that covers a type decides (RFC 9110, section 12.5.1). */
+/** The most specific matching range decides (RFC 9110, section 12.5.1). */
 function qualityOf(type: string, ranges: readonly MediaRange[]): { quality: number; precision: number } {
   const precisions = ['*/*', 'image/*', type];
   for (let precision = 2; precision >= 0; precision--) {

@@ -15,16 +15,16 @@ export class DeleteImage {
   constructor(private readonly options: DeleteImageOptions) {}
 
   /**
-   * The row goes first: a workflow that still runs finds it gone at its next transition, removes what it made since, and
-   * ends; an upload that comes later is removed by the orchestrator. What is under the image's keys goes whether or not
-   * there was a row, so that a deletion that broke off can be asked for again.
+   * Deletes the row first: a running workflow then finds it gone at its next transition, removes its own output and ends,
+   * and the orchestrator removes a later upload. Objects are removed even without a row, so that a failed deletion can be
+   * retried.
    */
   public async run(userId: string, imageId: string): Promise<void> {
     const { s3, catalog, quota, inputBucket, outputBucket } = this.options;
     const wasPending = await catalog.remove(userId, imageId);
     await Promise.all([
       removeImage(s3, { inputBucket, outputBucket }, userId, imageId),
-      // Only one call can have removed the pending row, so its grant is released once.
+      // Only one call removes the pending row, so the grant is released once.
       ...(wasPending ? [quota.release(userId, imageId)] : []),
     ]);
   }

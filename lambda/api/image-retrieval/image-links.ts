@@ -1,11 +1,10 @@
 import { chooseFormat } from './choose-format';
-import type { UrlSigner } from './delivery/url-signer';
+import { downloadName, UrlSigner } from './delivery/url-signer';
 import { ImageFormatName, ImageSettings } from '../../../src/contract/image-settings';
 import { EXTENSION_OF_FORMAT, MEDIA_TYPE_OF_FORMAT } from '../../../src/contract/media-types';
 import type { Image, RowRendition } from '../../data/image-row';
 import { invalidRequest, Problem } from '../http/problem';
-import type { Reply } from '../http/reply';
-import { downloadName } from './delivery/sign-download';
+import type { Reply } from '../http/serve';
 import type { ImageUrl } from '../schemas/answers';
 
 export interface ImageLinksOptions {
@@ -16,9 +15,9 @@ export interface ImageLinksOptions {
 export interface LinkRequest {
   readonly size: string;
   readonly format?: ImageFormatName;
-  /** The `Accept` header, which decides where no format is named. */
+  /** The `Accept` header, used if no format is requested. */
   readonly accept?: string;
-  /** Answer 302 instead of JSON. */
+  /** Answers 302 instead of JSON. */
   readonly redirect: boolean;
 }
 
@@ -28,18 +27,18 @@ export class ImageLinks {
 
   /** @throws Problem `unknown-size`, `invalid-request`, `image-rejected`, `processing-failed` */
   public async answer(image: Image, request: LinkRequest): Promise<Reply> {
-    this.refuseUnknownSize(image, request.size);
+    this.requireKnownSize(image, request.size);
     const { image_id, status, reason, reason_detail } = image;
     switch (status) {
       case 'pending':
       case 'processing':
         return { status: 202, body: { image_id, status }, headers: { 'Retry-After': '1' } };
       case 'rejected':
-        throw new Problem('image-rejected', `The image was rejected: ${reason}. Sending the same file again changes nothing.`, {
+        throw new Problem('image-rejected', `The image was rejected: ${reason}. Uploading the same file again gives the same result.`, {
           members: { image_id, reason, ...(reason_detail !== undefined && { reason_detail }) },
         });
       case 'failed':
-        throw new Problem('processing-failed', 'The image could not be processed; the fault is not in the file. It is kept, and can be processed again.', {
+        throw new Problem('processing-failed', 'The system could not process the image; the file is not at fault. The original is kept, so the image can be processed again.', {
           members: { image_id, reason },
         });
       case 'ready':
@@ -47,8 +46,8 @@ export class ImageLinks {
     }
   }
 
-  /** A ready image knows its own sizes: the configuration may have changed since. */
-  private refuseUnknownSize({ status, renditions }: Image, size: string): void {
+  /** A ready image has the sizes of its renditions: the configuration may have changed since. */
+  private requireKnownSize({ status, renditions }: Image, size: string): void {
     const known = status === 'ready' ? new Set(renditions.map((rendition) => rendition.size)) : new Set(this.options.settings.sizes.map(({ name }) => name));
     if (known.has(size)) return;
     const sizes = [...known];
@@ -67,7 +66,7 @@ export class ImageLinks {
   }
 
   private rendition(image: Image, { size, format, accept }: LinkRequest): RowRendition {
-    const ofSize = this.inOrderOfConfiguration(image.renditions.filter((rendition) => rendition.size === size));
+    const ofSize = this.byPreference(image.renditions.filter((rendition) => rendition.size === size));
     const formats = ofSize.map((rendition) => rendition.format);
     const wanted = chooseFormat(formats, format, accept);
     const chosen = ofSize.find((rendition) => rendition.format === wanted);
@@ -75,8 +74,8 @@ export class ImageLinks {
     return chosen;
   }
 
-  /** The formats' order is the team's preference; formats that are no longer configured come last. */
-  private inOrderOfConfiguration(renditions: readonly RowRendition[]): readonly RowRendition[] {
+  /** Sorts by the configured order of formats; formats that are no longer configured come last. */
+  private byPreference(renditions: readonly RowRendition[]): readonly RowRendition[] {
     const order = this.options.settings.formats.map(({ format }) => format);
     const rank = ({ format }: RowRendition): number => order.includes(format) ? order.indexOf(format) : order.length;
     return [...renditions].sort((a, b) => rank(a) - rank(b));

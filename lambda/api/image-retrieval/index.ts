@@ -1,5 +1,5 @@
 import { DeleteImage } from './delete-image';
-import { createUrlSigner } from './delivery/create-url-signer';
+import { createUrlSigner } from './delivery/url-signer';
 import { ImageLinks } from './image-links';
 import { imageRoutes } from './routes';
 import { StartErasure } from './start-erasure';
@@ -32,6 +32,4 @@ const startErasure = new StartErasure({
   now: () => new Date(),
 });
 
-const routes = imageRoutes({ catalog, links, deleteImage, startErasure });
-
-export const handler = serve(routes, { allowedOrigins: readAllowedOrigins(), telemetry });
+export const handler = serve(imageRoutes({ catalog, links, deleteImage, startErasure }), { allowedOrigins: readAllowedOrigins(), telemetry });

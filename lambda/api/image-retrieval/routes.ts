@@ -5,15 +5,11 @@ import type { StartErasure } from './start-erasure';
 import type { ImageCatalog } from '../../data/image-catalog';
 import { isImageId } from '../../data/image-id';
 import type { Image } from '../../data/image-row';
-import type { Caller } from '../http/caller';
 import { imageNotFound, invalidRequest, Problem } from '../http/problem';
-import type { Reply } from '../http/reply';
-import type { ApiRequest } from '../http/request';
-import type { Routes } from '../http/serve';
+import { ApiRequest, Caller, parseRequest } from '../http/request';
+import type { Reply, Routes } from '../http/serve';
 import type { ImagePage, ImageRecord } from '../schemas/answers';
-import { DEFAULT_PAGE, deleteQuery, ImageQuery, imageQuery, listQuery } from '../schemas/images';
-import { parseRequest } from '../schemas/parse';
-import { noQuery, userPath } from '../schemas/users';
+import { DEFAULT_PAGE, deleteQuery, ImageQuery, imageQuery, listQuery, noQuery, userPath } from '../schemas/images';
 
 export interface ImageRoutesOptions {
   readonly catalog: Pick<ImageCatalog, 'get' | 'list'>;
@@ -68,12 +64,12 @@ async function listImages(request: ApiRequest, catalog: Pick<ImageCatalog, 'list
   return { status: 200, body: page };
 }
 
-/** Keys of objects stay inside. */
+/** Leaves out the owner and the object keys, which are internal. */
 function toRecord({ user_id: _owner, renditions: list, ...image }: Image): ImageRecord {
   return { ...image, renditions: list.map(({ key: _key, ...rendition }) => rendition) };
 }
 
-/** @throws Problem `image-not-found` for another user's images, as for those that do not exist */
+/** @throws Problem `image-not-found` for another user's image, as for one that does not exist */
 function ownerOf(caller: Caller, userId: string | undefined): string {
   if (userId !== undefined && userId !== caller.userId && !caller.admin) throw imageNotFound();
   return userId ?? caller.userId;

@@ -9,30 +9,27 @@ export interface StartErasureOptions {
   readonly now: () => Date;
 }
 
-/**
- * An erasure that was silent for so long has ended before its time. Its longest silence is that of a function that ran
- * into its limit, twice: 60 s each.
- */
-const SILENT_MS = 5 * 60_000;
+/** An erasure without progress for this long has failed. A live one is silent for at most two function timeouts of 60 s. */
+const STALLED_AFTER_MS = 5 * 60_000;
 
 export class StartErasure {
   constructor(private readonly options: StartErasureOptions) {}
 
   /**
-   * Starts the erasure of a user, or starts it again where it broke off. Two calls at the same moment may both start it,
-   * which does no harm: every step of it can be repeated.
+   * Starts the erasure of a user, or restarts one that failed. Concurrent calls may both start it, which is harmless
+   * because every step is idempotent.
    */
   public async run(userId: string): Promise<Erasure> {
     const { records, stepFunctions, stateMachineArn, now } = this.options;
     const recorded = await records.get(userId);
-    if (recorded && (recorded.erasure.status === 'erased' || this.isAlive(recorded))) return recorded.erasure;
-    // Before the record, which would make the next calls wait for an erasure that did not start.
+    if (recorded && (recorded.erasure.status === 'erased' || this.isRunning(recorded))) return recorded.erasure;
+    // Started before the record is written: otherwise later calls would wait for an erasure that never started.
     const input: ErasureInput = { user_id: userId };
     await stepFunctions.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }));
     return records.begin(userId, now());
   }
 
-  private isAlive({ updatedAt }: RecordedErasure): boolean {
-    return this.options.now().getTime() - updatedAt.getTime() < SILENT_MS;
+  private isRunning({ updatedAt }: RecordedErasure): boolean {
+    return this.options.now().getTime() - updatedAt.getTime() < STALLED_AFTER_MS;
   }
 }

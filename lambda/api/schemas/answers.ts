@@ -3,8 +3,8 @@ import { IMAGE_FORMATS } from '../../../src/contract/image-settings';
 import { IMAGE_STATUSES } from '../../../src/contract/statuses';
 
 /**
- * Bodies of successful answers. Handlers import the types alone, so that no bundle carries a schema which nobody reads
- * at run time; the documentation and the tests read them.
+ * Bodies of successful answers, for the documentation and the tests. Handlers import only the types, which keeps the
+ * schemas out of the bundles.
  */
 export const signedUp = z.strictObject({
   user_id: z.string(),
@@ -70,7 +70,7 @@ export type ImageRecord = z.infer<typeof imageRecord>;
 export const imageUrl = z.extend(wireRendition, { image_id: imageId, url: z.url(), expires_at: time });
 export type ImageUrl = z.infer<typeof imageUrl>;
 
-/** Instead of a rendition that is not made yet. */
+/** Answered until the rendition exists. */
 export const unfinishedImage = z.strictObject({ image_id: imageId, status: z.enum(['pending', 'processing']) });
 
 export const imagePage = z.strictObject({ items: z.array(imageRecord), next_cursor: z.optional(z.string()) });
@@ -78,7 +78,7 @@ export type ImagePage = z.infer<typeof imagePage>;
 
 const count = z.int().check(z.minimum(0));
 
-/** How far the erasure of a user is. */
+/** Progress of erasing a user. */
 export const erasure = z.strictObject({
   user_id: z.string(),
   status: z.enum(['erasing', 'erased']),

@@ -1,12 +1,11 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { refuseType } from './refuse-type';
 import { signForm, signPut, UploadTerms } from './sign-upload';
+import { ACCEPTED_TYPES } from '../../../src/contract/media-types';
 import { uploadKey } from '../../../src/contract/object-keys';
 import type { GrantLimits, GrantQuota, QuotaReached } from '../../data/grant-quota';
 import type { ImageCatalog } from '../../data/image-catalog';
+import { addSeconds, presignedLife, wholeSecond } from '../http/expiry';
 import { Problem } from '../http/problem';
-import { secondsOfUrl } from '../http/session-expiry';
-import { later, wholeSecond } from '../http/whole-second';
 import type { UploadGrant } from '../schemas/answers';
 import type { UploadRequest } from '../schemas/upload';
 
@@ -17,32 +16,32 @@ export interface GrantUploadOptions {
   readonly bucket: string;
   readonly encryptionKeyArn: string;
   readonly limits: GrantLimits;
-  /** Bytes of one upload at most. */
+  /** Maximum bytes of one upload. */
   readonly maxSize: number;
   readonly newId: () => string;
   readonly now: () => Date;
 }
 
-/** An upload that began in the grant's last second may take hours; its row outlives it. */
+/** An upload that starts in the grant's last second may take hours, so the row is kept longer. */
 const KEEP_UNUSED_SECONDS = 24 * 60 * 60;
 
 export class GrantUpload {
   constructor(private readonly options: GrantUploadOptions) {}
 
   /**
-   * A grant whose row cannot be written after it was counted stays counted until it would have expired.
+   * If the row cannot be written, the grant counts against the quota until it would have expired.
    *
    * @throws Problem `unsupported-type`, `file-too-large`, `unauthorized`, `too-many-requests`
    */
   public async run(userId: string, request: UploadRequest): Promise<UploadGrant> {
     const { s3, catalog, bucket, encryptionKeyArn, maxSize, newId } = this.options;
-    refuseType(request.content_type);
-    refuseSize(request.size, maxSize);
+    requireAcceptedType(request.content_type);
+    requireAllowedSize(request.size, maxSize);
     const imageId = newId();
-    // Last of the checks: a request that is refused for itself costs nothing of the quota.
+    // The last check, so that an invalid request does not count against the quota.
     await this.takeQuota(userId, imageId);
     const now = wholeSecond(this.options.now());
-    const expiresInSeconds = await secondsOfUrl(s3, this.options.limits.expiresInSeconds, now);
+    const expiresInSeconds = await presignedLife(s3, this.options.limits.expiresInSeconds, now);
     const terms: UploadTerms = {
       bucket,
       key: uploadKey(userId, imageId),
@@ -54,7 +53,7 @@ export class GrantUpload {
       expiresInSeconds,
       now,
     };
-    // Signing first: it asks nobody, and a row without a grant would be listed as pending for a day.
+    // Signing makes no request. It comes before the row, which without a grant would be listed as pending for a day.
     const [put, form] = await Promise.all([signPut(s3, terms), signForm(s3, terms)]);
     await catalog.createPending({
       userId,
@@ -63,7 +62,7 @@ export class GrantUpload {
       contentType: request.content_type,
       size: request.size,
       createdAt: now,
-      expiresAt: later(now, expiresInSeconds + KEEP_UNUSED_SECONDS),
+      expiresAt: addSeconds(now, expiresInSeconds + KEEP_UNUSED_SECONDS),
     });
     return {
       image_id: imageId,
@@ -71,7 +70,7 @@ export class GrantUpload {
       upload_url: put.url,
       headers: put.headers,
       form,
-      expires_at: later(now, expiresInSeconds).toISOString(),
+      expires_at: addSeconds(now, expiresInSeconds).toISOString(),
       max_size: maxSize,
     };
   }
@@ -84,15 +83,30 @@ export class GrantUpload {
   }
 }
 
-function refuseSize(size: number | undefined, maxSize: number): void {
+/** What to do about unsupported types that clients often send. */
+const HINTS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^image\/hei[cf]/, 'HEIC is not supported: convert the photo to JPEG first. Phones convert it automatically if the file input of the web '
+    + 'page accepts "image/jpeg", or if the camera is set to "most compatible".'],
+  [/^image\/(?:jpg|pjpeg)$/, 'The registered name of this type is image/jpeg.'],
+  [/^image\/svg/, 'SVG is not supported because it can contain scripts: convert it to PNG first.'],
+];
+
+function requireAcceptedType(contentType: string): void {
+  if (ACCEPTED_TYPES.some((type) => type === contentType)) return;
+  const hint = HINTS.find(([pattern]) => pattern.test(contentType))?.[1];
+  const detail = `content_type should be one of ${ACCEPTED_TYPES.join(', ')}.${hint ? ` ${hint}` : ''}`;
+  throw new Problem('unsupported-type', detail, { members: { supported: ACCEPTED_TYPES } });
+}
+
+function requireAllowedSize(size: number | undefined, maxSize: number): void {
   if (size === undefined || size <= maxSize) return;
-  throw new Problem('file-too-large', `The file should have at most ${maxSize} bytes, and this one has ${size}.`, { members: { max_size: maxSize } });
+  throw new Problem('file-too-large', `The file should have at most ${maxSize} bytes, got ${size}.`, { members: { max_size: maxSize } });
 }
 
 function tooManyGrants({ limit, retryAfterSeconds }: QuotaReached, { maxOpenGrants, maxGrantsPerMinute }: GrantLimits): Problem {
   const detail = {
-    open: `You hold ${maxOpenGrants} upload grants that no upload has used yet, which is the most at a time. Use one, delete its image, or wait for one to expire.`,
-    minute: `You were given ${maxGrantsPerMinute} upload grants within this minute, which is the most. Wait for the next one.`,
+    open: `You have ${maxOpenGrants} unused upload grants, the maximum. Use one, delete its image, or wait for one to expire.`,
+    minute: `You received ${maxGrantsPerMinute} upload grants within this minute, the maximum. Wait for the next minute.`,
   };
   return new Problem('too-many-requests', detail[limit], { headers: { 'Retry-After': String(retryAfterSeconds) } });
 }

@@ -1,5 +1,5 @@
 import { GrantUpload } from './grant-upload';
-import { uploadRoutes } from './routes';
+import { Metric } from '../../../src/contract/environment';
 import { GrantQuota } from '../../data/grant-quota';
 import { ImageCatalog } from '../../data/image-catalog';
 import { newImageId } from '../../data/image-id';
@@ -8,6 +8,7 @@ import { readAllowedOrigins, readCount, readImageSettings, readText } from '../.
 import { createDynamoDb } from '../../runtime/document-client';
 import { createTelemetry } from '../../runtime/telemetry';
 import { serve } from '../http/serve';
+import { uploadRequest } from '../schemas/upload';
 
 const telemetry = createTelemetry('upload-handler');
 const dynamoDb = createDynamoDb();
@@ -28,4 +29,12 @@ const grantUpload = new GrantUpload({
   now: () => new Date(),
 });
 
-export const handler = serve(uploadRoutes(grantUpload), { allowedOrigins: readAllowedOrigins(), telemetry });
+export const handler = serve({
+  'POST /upload': async (request, requestTelemetry) => {
+    const { userId } = request.caller();
+    const grant = await grantUpload.run(userId, request.body(uploadRequest));
+    requestTelemetry.count(Metric.UPLOADS_GRANTED);
+    requestTelemetry.about({ user_id: userId, image_id: grant.image_id }).info('upload granted');
+    return { status: 201, body: grant };
+  },
+}, { allowedOrigins: readAllowedOrigins(), telemetry });

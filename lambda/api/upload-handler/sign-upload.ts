@@ -8,11 +8,11 @@ export interface UploadTerms {
   readonly contentType: string;
   /** ARN of the KMS key that S3 must encrypt with. */
   readonly encryptionKeyArn: string;
-  /** Exact bytes, where the client announced them. */
+  /** Exact bytes, if the client declared them. */
   readonly size?: number;
-  /** Bytes at most, where it did not. */
+  /** Maximum bytes, if the client did not declare a size. */
   readonly maxSize: number;
-  /** SHA-256 of the bytes, base64, where the client announced it. */
+  /** SHA-256 in base64, if the client declared it. */
   readonly checksum?: string;
   readonly expiresInSeconds: number;
   readonly now: Date;
@@ -20,7 +20,7 @@ export interface UploadTerms {
 
 export interface SignedUpload {
   readonly url: string;
-  /** Exactly the headers that the signature covers, but for `Host`. */
+  /** All headers that the signature covers, except `Host`. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -30,8 +30,8 @@ export interface SignedForm {
 }
 
 /**
- * A presigned PUT that S3 accepts with these headers alone. What a client must send is signed as a header: moved into
- * the query, S3 would take the length and the checksum for granted instead of holding the body to them.
+ * A presigned PUT that S3 accepts only with these headers. They are signed as headers, because S3 does not check the body
+ * against a length or a checksum in the query string.
  */
 export async function signPut(s3: S3Client, terms: UploadTerms): Promise<SignedUpload> {
   const headers = headersOf(terms);
@@ -54,13 +54,13 @@ export async function signPut(s3: S3Client, terms: UploadTerms): Promise<SignedU
   return { url, headers };
 }
 
-/** The same terms as a browser form: its policy names every field, so none can be changed or added. */
+/** The same upload as a browser form. Its policy names every field, so none can be changed or added. */
 export async function signForm(s3: S3Client, terms: UploadTerms): Promise<SignedForm> {
-  const { 'content-type': contentType, 'content-length': _length, ...amazon } = headersOf(terms);
+  const { 'content-type': contentType, 'content-length': _length, ...amzHeaders } = headersOf(terms);
   return createPresignedPost(s3, {
     Bucket: terms.bucket,
     Key: terms.key,
-    Fields: { 'Content-Type': contentType, ...amazon },
+    Fields: { 'Content-Type': contentType, ...amzHeaders },
     Conditions: [['content-length-range', 1, terms.size ?? terms.maxSize]],
     Expires: terms.expiresInSeconds,
   });

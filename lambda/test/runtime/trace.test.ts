@@ -61,7 +61,7 @@ test.each([
 test.each([
   ['no daemon', undefined],
   ['a name that is no address', 'localhost'],
-  ['a port that nobody listens at', '127.0.0.1:9'],
+  ['a port without a listener', '127.0.0.1:9'],
   ['a port that is none', '127.0.0.1:99999'],
   ['an address that cannot be reached', '255.255.255.255:2000'],
   ['an address that is none', '999.0.0.1:2000'],
@@ -69,7 +69,7 @@ test.each([
   const made = await writer(to, TRACE);
   for (let times = 0; times < 3; times++) {
     expect(() => made.annotate(IDS)).not.toThrow();
-    // An answer of the network, "nobody listens here", comes with a later datagram.
+    // The network reports an unreachable port with a later datagram.
     await new Promise(setImmediate);
   }
   expect(() => new TraceWriter('resize', to, () => TRACE).annotate(IDS)).not.toThrow();

@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { ErasedCounts, ERASURE_SORT_KEY, EraseUserRequest, Erasure } from '../../../src/contract/erasure';
+import { ErasedCounts, EraseUserRequest, ERASURE_SORT_KEY, Erasure } from '../../../src/contract/erasure';
 import { imagesOfUser, uploadsOfUser, workOfUser } from '../../../src/contract/object-keys';
 import { quotaPartition, TABLE_KEYS } from '../../../src/contract/table';
 import type { ErasureRecords } from '../../data/erasure-record';
@@ -15,19 +15,18 @@ export interface EraseUserOptions {
   readonly now: () => Date;
 }
 
-/** What one call removed, and whether nothing is left. */
 interface Removed extends Omit<ErasedCounts, 'accounts'> {
   readonly finished: boolean;
 }
 
-/** The data tasks of an erasure. Each call does a bounded part and can be repeated. */
+/** The data steps of an erasure. Each call does a bounded amount of work and is idempotent. */
 export class EraseUser {
   constructor(private readonly options: EraseUserOptions) {}
 
   public async run(task: EraseUserRequest['task'], userId: string): Promise<Erasure> {
     const { records, now } = this.options;
     switch (task) {
-      // The user's token may stay valid for another hour, so grants are rejected from now on.
+      // The record blocks new grants, because the user's token may stay valid for an hour.
       case 'refuse-grants':
         return records.begin(userId, now());
       case 'note-account':
@@ -40,8 +39,8 @@ export class EraseUser {
   }
 
   /**
-   * Deletes rows before objects, as the deletion of one image does: a running workflow finds its row gone and removes what
-   * it wrote. Objects are deleted by the user's prefixes, which includes objects without a row.
+   * Rows are removed before objects, as in the deletion of one image: a running workflow finds its row gone and removes
+   * its own output. Objects are removed by the user's prefixes, which includes objects without a row.
    */
   private async removePart(userId: string): Promise<Removed> {
     const { rows, s3, inputBucket, outputBucket } = this.options;
@@ -65,14 +64,14 @@ export class EraseUser {
   }
 }
 
-/** Rows of one call, which take a few seconds. */
+/** Rows per call, deleted within a few seconds. */
 const ROWS_A_PAGE = 250;
-/** Half of the connections that a client keeps. */
+/** Half of the connections that a client keeps open. */
 const PARALLEL_DELETIONS = 25;
 
 const NAMES = { '#partition': TABLE_KEYS.partition, '#sort': TABLE_KEYS.sort };
 
-/** Deletes a user's rows, one page a call. */
+/** Removes the rows of one user, page by page. */
 export class UserRows {
   constructor(private readonly client: DynamoDBDocumentClient, private readonly tableName: string) {}
 
@@ -80,7 +79,7 @@ export class UserRows {
     return this.removePage({ KeyConditionExpression: '#partition = :partition', ExpressionAttributeValues: { ':partition': userId } });
   }
 
-  /** Everything but the record of the erasure, which sorts after the counts. */
+  /** Keeps the erasure record, which sorts after the grant counts. */
   public async removeGrantCounts(userId: string): Promise<RemovedPart> {
     return this.removePage({
       KeyConditionExpression: '#partition = :partition AND #sort < :record',
@@ -99,8 +98,8 @@ export class UserRows {
     }));
     let removed = 0;
     for (let start = 0; start < Items.length; start += PARALLEL_DELETIONS) {
-      const removals = await Promise.all(Items.slice(start, start + PARALLEL_DELETIONS).map(async (key) => this.remove(key)));
-      removed += removals.filter(Boolean).length;
+      const deleted = await Promise.all(Items.slice(start, start + PARALLEL_DELETIONS).map(async (key) => this.remove(key)));
+      removed += deleted.filter(Boolean).length;
     }
     return { removed, more: LastEvaluatedKey !== undefined };
   }

@@ -7,19 +7,6 @@ import { readText } from '../../runtime/config';
 import { createDynamoDb } from '../../runtime/document-client';
 import { createTelemetry } from '../../runtime/telemetry';
 
-const request = z.object({
-  task: z.enum(ERASURE_TASKS),
-  // Rejects an e-mail address: Cognito would accept it as the account's name, but no row or object has it.
-  user_id: z.string().check(z.regex(/^[\w-]{1,128}$/)),
-});
-
-/** @throws Error for an unknown task or an invalid user_id */
-function readRequest(event: unknown): EraseUserRequest {
-  const { success, data } = request.safeParse(event);
-  if (!success) throw new Error('expected a task and the user_id of one user (the sub of the account)');
-  return data;
-}
-
 const telemetry = createTelemetry('erase-user');
 const dynamoDb = createDynamoDb();
 const tableName = readText('TABLE_NAME');
@@ -32,10 +19,22 @@ const eraseUser = new EraseUser({
   now: () => new Date(),
 });
 
+const request = z.object({
+  task: z.enum(ERASURE_TASKS),
+  // Rejects e-mail addresses: Cognito would accept one as the user name, but rows and objects are stored under the sub.
+  user_id: z.string().check(z.regex(/^[\w-]{1,128}$/)),
+});
+
 export const handler = async (event: unknown): Promise<Erasure> => {
-  const { task, user_id } = readRequest(event);
+  const { task, user_id } = parseRequest(event);
   const about = telemetry.about({ user_id });
   const erasure = await eraseUser.run(task, user_id);
   about.info(`${task} done: ${erasure.status}`, { count: erasure.removed.images });
   return erasure;
 };
+
+function parseRequest(event: unknown): EraseUserRequest {
+  const { success, data } = request.safeParse(event);
+  if (!success) throw new Error('expected a task and the user_id of one user (the sub of the account)');
+  return data;
+}

@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini';
 import { PROBLEMS, ProblemCode } from '../../../src/contract/problems';
 
-/** A schema with words for each of its fields; one that lacks words does not compile. */
+/** A schema with a description of every field; a missing description does not compile. */
 export interface Described {
-  /** PascalCase, its name in the OpenAPI document. */
+  /** Schema name in the OpenAPI document, in PascalCase. */
   readonly id: string;
   readonly schema: z.ZodMiniObject;
   readonly fields: Readonly<Record<string, string>>;
@@ -13,49 +13,49 @@ export function described<T extends z.ZodMiniObject>(id: string, schema: T, fiel
   return { id, schema, fields };
 }
 
-/** Codes, and when each comes. */
-type Whens = Partial<Record<ProblemCode, string>>;
+/** When a call answers with each problem. */
+type ProblemConditions = Partial<Record<ProblemCode, string>>;
 
 export interface SuccessAnswer {
   readonly status: number;
-  readonly means: string;
-  /** None for an empty body; several where the request decides which. */
+  readonly description: string;
+  /** None for an empty body; several if the request decides which one. */
   readonly bodies?: readonly Described[];
-  /** What each header tells; they are always there. */
+  /** Descriptions of the headers, which are always sent. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a call takes and answers. Which function answers it, and to whom, is in src/contract/calls.ts. */
+/** Requests and answers of a call. Its function and its callers are in src/contract/calls.ts. */
 export interface CallDescription {
   readonly operationId: string;
-  /** Ends the sentence "this call …". */
+  /** Completes the sentence "this call …". */
   readonly summary: string;
   readonly body?: Described;
   readonly query?: Described;
-  /** Parameters in the path, and what they are. */
+  /** Descriptions of the path parameters. */
   readonly path?: Readonly<Record<string, string>>;
   readonly answers: readonly SuccessAnswer[];
-  /** Problems of its own, and when they come; `problemsOf` adds those that every call can end in. */
-  readonly problems: Whens;
+  /** Problems specific to this call; `problemsOf` adds the common ones. */
+  readonly problems: ProblemConditions;
 }
 
 /** Keyed by method and path: `POST /upload`. */
 export type CallDescriptions = Readonly<Record<string, CallDescription>>;
 
-/** Problems that calls have in common. */
+/** Problems that several calls share. */
 export const COMMON_PROBLEMS = {
   anyCall: {
     'invalid-request': 'a field or parameter is missing, wrong, unknown or given twice',
-    'forbidden': 'a firewall refused the request',
-    'too-many-requests': 'too many requests came within a short time',
-    'internal-error': 'a fault of the system',
+    'forbidden': 'a firewall blocked the request',
+    'too-many-requests': 'too many requests in a short time',
+    'internal-error': 'an unexpected error in the system',
     'service-unavailable': 'the call took too long',
-  } satisfies Whens,
+  } satisfies ProblemConditions,
   withBody: {
     'request-too-large': 'the body is over 16 KiB',
-    'unsupported-media-type': 'the body is not JSON by its `Content-Type`',
-  } satisfies Whens,
-  signedIn: { unauthorized: 'no valid id token came' } satisfies Whens,
+    'unsupported-media-type': 'the `Content-Type` is not JSON',
+  } satisfies ProblemConditions,
+  signedIn: { unauthorized: 'the id token is missing or invalid' } satisfies ProblemConditions,
 };
 
 export interface DocumentedProblem {
@@ -64,14 +64,14 @@ export interface DocumentedProblem {
   readonly when: string;
 }
 
-/** Every problem that a call can answer with, by status. */
+/** All problems that a call can answer with, sorted by status. */
 export function problemsOf({ body, problems }: CallDescription, authorized: boolean): readonly DocumentedProblem[] {
   const { anyCall, withBody, signedIn } = COMMON_PROBLEMS;
   return byStatus({ ...anyCall, ...(body && withBody), ...(authorized && signedIn), ...problems });
 }
 
-export function byStatus(whens: Whens): readonly DocumentedProblem[] {
-  return Object.entries(whens)
+export function byStatus(conditions: ProblemConditions): readonly DocumentedProblem[] {
+  return Object.entries(conditions)
     .map(([code, when]) => ({ code: code as ProblemCode, status: PROBLEMS[code as ProblemCode].status, when }))
     .sort((a, b) => a.status - b.status);
 }

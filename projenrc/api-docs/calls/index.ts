@@ -3,8 +3,5 @@ import { CallDescriptions } from './call';
 import { IMAGE_CALLS } from './image-calls';
 import { USER_CALLS } from './user-calls';
 
-/**
- * The wire contract of every call: docs/openapi.json and the tables of docs/api.md are made of it. No handler imports
- * it.
- */
+/** Descriptions of all calls, from which docs/openapi.json and the tables of docs/api.md are generated. No handler imports them. */
 export const DESCRIPTIONS: CallDescriptions = { ...ACCOUNT_CALLS, ...IMAGE_CALLS, ...USER_CALLS };

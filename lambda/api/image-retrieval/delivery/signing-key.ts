@@ -5,40 +5,37 @@ import { canSignUrls, fingerprintOf, SIGNING_KEYS } from '../../../../src/contra
 
 export interface SigningKey {
   readonly privateKey: KeyObject;
-  /** CloudFront's id of its public half. */
+  /** CloudFront's id of the public key. */
   readonly keyPairId: string;
 }
 
 export interface SigningKeySourceOptions {
   readonly s3: S3Client;
   readonly bucket: string;
-  /** Of the keys that the distribution trusts, by fingerprint. */
+  /** Key pair ids that the distribution trusts, by fingerprint. */
   readonly keyPairIds: Readonly<Record<string, string>>;
   readonly now: () => Date;
 }
 
-/** How long a new key may take to be used everywhere; the old one has to be trusted for so long. */
+/** A new key is in use everywhere after this time; the distribution must trust the old key until then. */
 const RENEW_AFTER_MS = 60 * 60 * 1000;
 
-/**
- * The private key that an operator put into the bucket of renditions. It is read with the first URL that a function signs,
- * and again with the first after an hour.
- */
+/** Reads the private key that an operator put into the output bucket, and caches it for an hour. */
 export class SigningKeySource {
-  private held?: { readonly key: SigningKey; readonly readAt: number };
+  private cached?: { readonly key: SigningKey; readonly readAt: number };
 
   constructor(private readonly options: SigningKeySourceOptions) {}
 
   /**
-   * @throws Error where the key is missing, is none, or belongs to no public key of the distribution. It says which and what
-   * to do, and nothing of the object's content. The next call reads again, so that it works as soon as the key is there.
+   * @throws Error if the key is missing, malformed, or not trusted by the distribution. The text names the fix and never
+   * quotes the object. Failures are not cached, so the next call succeeds once the key is in place.
    */
   public async current(): Promise<SigningKey> {
     const now = this.options.now().getTime();
-    if (this.held === undefined || now - this.held.readAt >= RENEW_AFTER_MS) {
-      this.held = { key: this.parse(await this.read()), readAt: now };
+    if (this.cached === undefined || now - this.cached.readAt >= RENEW_AFTER_MS) {
+      this.cached = { key: this.parse(await this.read()), readAt: now };
     }
-    return this.held.key;
+    return this.cached.key;
   }
 
   private async read(): Promise<string> {
@@ -47,34 +44,34 @@ export class SigningKeySource {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: SIGNING_KEY }));
       return await Body?.transformToString() ?? '';
     } catch (error) {
-      // S3 tells those who may not list a bucket "access denied" of what is not there.
+      // S3 answers "access denied" for a missing object if the role may not list the bucket.
       const { name } = error as Error;
-      throw new Error(`${this.subject} should be there and readable, got ${name}; put the private key there (docs/delivery.md)`, { cause: error });
+      throw new Error(`${this.location} could not be read, got ${name}; put the private key there (docs/delivery.md)`, { cause: error });
     }
   }
 
   private parse(pem: string): SigningKey {
     const privateKey = parsePem(pem);
     if (!privateKey || !canSignUrls(privateKey)) {
-      const got = privateKey ? `one of another kind (${privateKey.asymmetricKeyType})` : `${pem.length} characters that are none`;
-      throw new Error(`${this.subject} should be a private key in PEM without a passphrase (${SIGNING_KEYS}), got ${got}`);
+      const got = privateKey ? `a key of another kind (${privateKey.asymmetricKeyType})` : `${pem.length} characters that are not a valid key`;
+      throw new Error(`${this.location} should be a private key in PEM without a passphrase (${SIGNING_KEYS}), got ${got}`);
     }
     const { keyPairIds } = this.options;
     const fingerprint = fingerprintOf(createPublicKey(privateKey));
     const keyPairId = keyPairIds[fingerprint];
     if (keyPairId === undefined) {
-      throw new Error(`${this.subject} should belong to a public key of the distribution (${Object.keys(keyPairIds).join(', ')}), `
-        + `got the private key of ${fingerprint}; give its public key to Delivery.cloudFront(), or put another one there`);
+      throw new Error(`${this.location} should belong to a public key of the distribution (${Object.keys(keyPairIds).join(', ')}), `
+        + `got the private key of ${fingerprint}; give its public key to Delivery.cloudFront(), or replace the private key`);
     }
     return { privateKey, keyPairId };
   }
 
-  private get subject(): string {
+  private get location(): string {
     return `the signing key s3://${this.options.bucket}/${SIGNING_KEY}`;
   }
 }
 
-/** What Node says about a text that is no key is left out: it must not reach a log. */
+/** Drops Node's error, which could quote the key in a log. */
 function parsePem(pem: string): KeyObject | undefined {
   try {
     return createPrivateKey(pem);

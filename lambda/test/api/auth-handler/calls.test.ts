@@ -13,7 +13,7 @@ import { cognito, cognitoError, CREDENTIALS, EMAIL, log, post, RESET, TOKENS, re
 beforeEach(resetCognito);
 
 describe('what each call sends and answers', () => {
-  test('signup makes the account and tells where the code went, masked', async () => {
+  test('signup creates the account and says where the code was sent, masked', async () => {
     cognito.on(SignUpCommand).resolves({ UserSub: 'sub-1', UserConfirmed: false, CodeDeliveryDetails: { DeliveryMedium: 'EMAIL', Destination: 'other mask' } });
     expect(await post('/auth/signup', CREDENTIALS)).toMatchObject({
       status: 201, body: { user_id: 'sub-1', confirmed: false, delivery: { medium: 'EMAIL', destination: 'j***@e***' } },
@@ -23,7 +23,7 @@ describe('what each call sends and answers', () => {
     });
   });
 
-  test('signup tells no delivery where the pool confirms by itself', async () => {
+  test('signup returns no delivery if the pool confirms accounts itself', async () => {
     cognito.on(SignUpCommand).resolves({ UserSub: 'sub-1', UserConfirmed: true });
     expect((await post('/auth/signup', CREDENTIALS)).body).toEqual({ user_id: 'sub-1', confirmed: true });
   });
@@ -72,7 +72,7 @@ describe('what each call sends and answers', () => {
       cognito.on(InitiateAuthCommand).resolves({ AuthenticationResult: TOKENS });
       cognito.on(GlobalSignOutCommand).rejects(cognitoError('InternalErrorException'));
     }],
-  ])('confirm-forgot-password has set the password where %s, and logs that sessions live on', async (_title, answers) => {
+  ])('confirm-forgot-password has set the password even if %s, and logs that sessions live on', async (_title, answers) => {
     cognito.on(ConfirmForgotPasswordCommand).resolves({});
     answers();
     expect((await post('/auth/confirm-forgot-password', RESET)).status).toBe(204);

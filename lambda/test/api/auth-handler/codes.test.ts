@@ -25,7 +25,7 @@ describe.each([
     expect((await post(path, { email: EMAIL })).status).toBe(status);
   });
 
-  test('fails where Cognito cannot be reached, for every address', async () => {
+  test('fails if Cognito cannot be reached, for every address', async () => {
     cognito.on(command as typeof ForgotPasswordCommand).rejects(new Error('no connection'));
     expect((await post(path, { email: EMAIL })).status).toBe(500);
   });
@@ -64,7 +64,7 @@ describe.each([
   });
 });
 
-test('forgot-password tells everybody how an unverified address gets on', async () => {
+test('forgot-password gives every caller the way out for an unverified address', async () => {
   cognito.on(ForgotPasswordCommand).resolves({});
   expect((await post('/auth/forgot-password', { email: EMAIL })).body.detail).toContain('/auth/resend-code');
 });

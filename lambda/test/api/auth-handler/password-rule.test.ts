@@ -12,7 +12,7 @@ test.each([
   ['Aa1aaaaa', 'should have a symbol, such as ! or -'],
   ['Aa1!aaaa ', 'should not begin or end with a space'],
   ['aaaaaaaa', 'should have an upper-case letter, should have a digit, should have a symbol, such as ! or -'],
-  // Cognito counts ASCII alone.
+  // Cognito counts only ASCII.
   ['Äa1!aaaa', 'should have an upper-case letter'],
   ['Aa٣!aaaa', 'should have a digit'],
   ['Aa1€aaaa', 'should have a symbol, such as ! or -'],

@@ -5,7 +5,7 @@ import { cognito, cognitoError, CREDENTIALS, log, post, resetCognito } from './s
 
 beforeEach(resetCognito);
 
-describe('a refused sign-in', () => {
+describe('a rejected sign-in', () => {
   test.each([
     'NotAuthorizedException', 'UserNotFoundException', 'UserNotConfirmedException', 'PasswordResetRequiredException', 'InvalidParameterException', 'UserLambdaValidationException',
   ])('answers %s as it answers a wrong password, and points to a new code', async (name) => {
@@ -16,12 +16,12 @@ describe('a refused sign-in', () => {
     expect(wrongPassword).toMatchObject({ status: 401, body: { code: 'unauthorized', detail: expect.stringContaining('/auth/resend-code') } });
   });
 
-  test('answers 429 where Cognito is asked too often', async () => {
+  test('answers 429 if Cognito throttles', async () => {
     cognito.on(InitiateAuthCommand).rejects(cognitoError('TooManyRequestsException'));
     expect(await post('/auth/signin', CREDENTIALS)).toMatchObject({ status: 429, headers: { 'Retry-After': '10' }, body: { code: 'too-many-requests' } });
   });
 
-  test('says so where the right password is not enough', async () => {
+  test('says so if the correct password is not enough', async () => {
     cognito.on(InitiateAuthCommand).resolves({ ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 'session' });
     expect(await post('/auth/signin', CREDENTIALS)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
   });
@@ -30,7 +30,7 @@ describe('a refused sign-in', () => {
     ['NotAuthorizedException', 'Client abc is configured with secret but SECRET_HASH was not received'],
     ['InvalidParameterException', 'USER_PASSWORD_AUTH flow not enabled for this client'],
     ['ResourceNotFoundException', 'User pool client abc does not exist.'],
-  ])('fails where the app client is at fault (%s), and is logged', async (name, message) => {
+  ])('fails if the app client is at fault (%s), and is logged', async (name, message) => {
     cognito.on(InitiateAuthCommand).rejects(cognitoError(name, message));
     expect(await post('/auth/signin', CREDENTIALS)).toMatchObject({ status: 500, body: { code: 'internal-error' } });
     expect(log.telemetry.lines).toMatchObject([{ level: 'error' }]);

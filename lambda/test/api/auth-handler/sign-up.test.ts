@@ -16,7 +16,7 @@ describe('signing up with an address that has an account', () => {
   const withoutId = ({ body: { user_id: _id, ...body }, ...answer }: Answer) => ({ ...answer, body });
 
   test.each(['NotAuthorizedException', 'UserNotFoundException', 'UserNotConfirmedException', 'PasswordResetRequiredException', 'TooManyRequestsException'])(
-    'looks like a new account where the password proves nothing (%s)', async (name) => {
+    'looks like a new account if the password proves nothing (%s)', async (name) => {
       cognito.on(InitiateAuthCommand).rejects(cognitoError(name));
       cognito.on(ResendConfirmationCodeCommand).rejects(cognitoError('TooManyRequestsException'));
       const answer = await post('/auth/signup', CREDENTIALS);
@@ -31,7 +31,7 @@ describe('signing up with an address that has an account', () => {
     const steps = () => cognito.calls().map(({ args }) => args[0].constructor.name);
     cognito.on(InitiateAuthCommand).rejects(cognitoError('UserNotConfirmedException'));
     await post('/auth/signup', CREDENTIALS);
-    // The third is sent beside the second.
+    // The third is sent in parallel with the second.
     expect(steps()).toEqual(['SignUpCommand', 'InitiateAuthCommand', 'ResendConfirmationCodeCommand']);
     cognito.resetHistory();
     await asNew();
@@ -44,13 +44,13 @@ describe('signing up with an address that has an account', () => {
     expect(ids[0]).not.toBe(ids[1]);
   });
 
-  test('sends another code where the address was never verified', async () => {
+  test('sends another code if the address was never verified', async () => {
     cognito.on(InitiateAuthCommand).rejects(cognitoError('UserNotConfirmedException'));
     await post('/auth/signup', CREDENTIALS);
     expect(cognito.commandCalls(ResendConfirmationCodeCommand)[0].args[0].input).toEqual({ ClientId: 'client', Username: EMAIL });
   });
 
-  test.each([{ AuthenticationResult: TOKENS }, { ChallengeName: 'SOFTWARE_TOKEN_MFA' as const }])('tells the owner, who knows the password (%#)', async (result) => {
+  test.each([{ AuthenticationResult: TOKENS }, { ChallengeName: 'SOFTWARE_TOKEN_MFA' as const }])('is reported to the owner, who knows the password (%#)', async (result) => {
     cognito.on(InitiateAuthCommand).resolves(result);
     const { status, body } = await post('/auth/signup', CREDENTIALS);
     expect(status).toBe(409);
@@ -70,14 +70,14 @@ test.each([
   expect(cognito.commandCalls(ResendConfirmationCodeCommand)).toHaveLength(0);
 });
 
-describe('a refused sign-up', () => {
+describe('a rejected sign-up', () => {
   test.each([
     ['Password did not conform with policy: Password not long enough', 'should be longer'],
     ['Password did not conform with policy: Password must have uppercase characters', 'should have an upper-case letter'],
     ['Password did not conform with policy: Password must have lowercase characters', 'should have a lower-case letter'],
     ['Password did not conform with policy: Password must have numeric characters', 'should have a digit'],
     ['Password did not conform with policy: Password must have symbol characters', 'should have a symbol, such as ! or -'],
-    ['Something that Cognito never said before', 'does not meet the rules for passwords: make it longer, and mix letters, digits and symbols'],
+    ['Something that Cognito never said before', 'does not meet the password rules: make it longer, and mix letters, digits and symbols'],
   ])('says which rule the password broke: %s', async (message, rule) => {
     cognito.on(SignUpCommand).rejects(cognitoError('InvalidPasswordException', message));
     const { status, body } = await post('/auth/signup', CREDENTIALS);

@@ -55,12 +55,12 @@ describe('bodies', () => {
 
   test.each<[string, Call]>([
     ['bytes that are no UTF-8', { route: 'POST /echo', text: Buffer.from('{"name":"\xff"}', 'latin1').toString('base64'), base64: true }],
-    ['a byte order mark alone', { route: 'POST /echo', text: '\uFEFF' }],
+    ['only a byte order mark', { route: 'POST /echo', text: '\uFEFF' }],
   ])('rejects %s', async (_title, options) => {
     expect(await call(options)).toMatchObject({ status: 400, body: { code: 'invalid-request', errors: [{ field: 'body' }] } });
   });
 
-  test('rejects a body beside a query string, naming the parameter', async () => {
+  test('rejects a body together with a query string, naming the parameter', async () => {
     const { status, body } = await call({ route: 'POST /echo', body: { name: 'a' }, query: { password: 'x' } });
     expect(status).toBe(400);
     expect(body.errors).toEqual([{ field: 'password', message: 'is not a field of this request' }]);

@@ -20,7 +20,7 @@ describe('routing', () => {
     expect(body.detail).toContain(allowed);
   });
 
-  test('names the preflight among the methods where there is one', async () => {
+  test('lists OPTIONS among the methods if there is a preflight', async () => {
     expect((await call({ route: 'PUT /upload' }, ['https://a.example'])).headers.Allow).toBe('POST, OPTIONS');
   });
 
@@ -58,7 +58,7 @@ describe('problems', () => {
     ]);
   });
 
-  test('the caller and the image of the path are in every line and in the trace, where they are what they should be', async () => {
+  test('the caller and the image of the path are in every line and in the trace, if they are valid', async () => {
     const image_id = '01900000-0000-7000-8000-00000000000a';
     const known = await call({ route: 'GET /broken', claims: OWNER, path: { image_id } });
     expect(known.telemetry.lines).toMatchObject([{ keys: { request_id: 'request-1', user_id: USER_ID, image_id } }]);
@@ -75,7 +75,7 @@ describe('problems', () => {
 describe('cross-origin answers', () => {
   const allowed = ['https://a.example', 'https://b.example', 'http://localhost:3000'];
 
-  test.each(allowed)('echo %s alone', async (origin) => {
+  test.each(allowed)('echo only %s', async (origin) => {
     const { headers } = await call({ route: 'GET /nothing', headers: { origin } }, allowed);
     expect(headers).toMatchObject({ 'Access-Control-Allow-Origin': origin, 'Vary': 'Origin' });
   });
@@ -91,7 +91,7 @@ describe('cross-origin answers', () => {
     expect(headers.Vary).toBe('Origin');
   });
 
-  test('echo any origin where the list says so', async () => {
+  test('echo any origin if the list contains *', async () => {
     const { headers } = await call({ route: 'GET /nothing', headers: { origin: 'https://any.example' } }, ['*']);
     expect(headers['Access-Control-Allow-Origin']).toBe('https://any.example');
   });

@@ -37,7 +37,7 @@ test('a named format decides, whatever the header says', () => {
   expect(chooseFormat(ALL, 'jpeg', 'image/webp')).toBe('jpeg');
 });
 
-test('PNG stands in for JPEG where the image has alpha, and for nothing else', () => {
+test('PNG replaces JPEG if the image has alpha, and replaces no other format', () => {
   expect(chooseFormat(['webp', 'png'], 'jpeg', undefined)).toBe('png');
   expect(chooseFormat(['webp', 'png'], 'avif', undefined)).toBeUndefined();
   expect(chooseFormat(['webp', 'jpeg'], 'png', undefined)).toBeUndefined();

@@ -24,5 +24,5 @@ test.each<[string, string]>([
   ['a space within', encodeCursor(ID).replace('M', 'M ')],
   ['a very long text', 'A'.repeat(100_000)],
 ])('rejects %s', (_title, cursor) => {
-  expect(() => decodeCursor(cursor)).toThrow('cursor should be the next_cursor of the page before');
+  expect(() => decodeCursor(cursor)).toThrow('cursor should be the next_cursor of the previous page');
 });

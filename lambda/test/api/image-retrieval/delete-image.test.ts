@@ -15,7 +15,7 @@ describe('deletion', () => {
       .toEqual([['output', `images/${USER_ID}/${id}/a`], ['output', `work/${USER_ID}/${id}/a`]]);
   });
 
-  test('can be repeated, and completed where it broke off', async () => {
+  test('can be repeated, which completes a failed deletion', async () => {
     s3.on(DeleteObjectCommand).rejectsOnce(new Error('no answer')).resolves({});
     expect((await remove()).status).toBe(500);
     expect((await remove()).status).toBe(204);
@@ -36,7 +36,7 @@ describe('deletion', () => {
     expect(dynamo.commandCalls(UpdateCommand)).toEqual([]);
   });
 
-  test('touches no object where the row could not be removed', async () => {
+  test('removes no object if the row cannot be removed', async () => {
     dynamo.on(DeleteCommand).rejects(new Error('no answer'));
     expect((await remove()).status).toBe(500);
     expect(s3.calls()).toHaveLength(0);

@@ -42,13 +42,13 @@ describe('the erasure of a user', () => {
     expect(dynamo.commandCalls(UpdateCommand)[0].args[0].input.Key).toEqual({ user_id: `quota#${USER_ID}`, image_id: 'erased' });
   });
 
-  test('is left alone while it shows signs of life', async () => {
+  test('is not restarted while it makes progress', async () => {
     dynamo.on(GetCommand).resolves({ Item: record(ago(4 * MINUTE_MS)) });
     expect(await erase()).toMatchObject({ status: 202, body: { status: 'erasing', removed } });
     expect(started()).toEqual([]);
   });
 
-  test('is started again where it broke off', async () => {
+  test('is restarted after a failure', async () => {
     dynamo.on(GetCommand).resolves({ Item: record(ago(6 * MINUTE_MS)) });
     expect((await erase()).status).toBe(202);
     expect(started()).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('the erasure of a user', () => {
     expect(started()).toEqual([]);
   });
 
-  test('is asked for again at once where it could not be started', async () => {
+  test('can be requested again at once if it could not be started', async () => {
     dynamo.on(GetCommand).resolves({});
     stepFunctions.on(StartExecutionCommand).rejects(new Error('no answer'));
     expect((await erase()).status).toBe(500);
@@ -71,7 +71,7 @@ describe('the erasure of a user', () => {
 
   test.each([
     ['the user', OWNER], ['another user', { sub: ADMIN.sub }], ['a member of another group', { 'sub': ADMIN.sub, 'cognito:groups': 'editors' }],
-  ])('is refused to %s, whatever the id', async (_title, claims) => {
+  ])('is forbidden to %s, whatever the id', async (_title, claims) => {
     for (const id of [USER_ID, 'none', '../a', '']) expect(await erase(claims, id)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
     expect([...dynamo.calls(), ...s3.calls(), ...stepFunctions.calls()]).toEqual([]);
   });

@@ -23,7 +23,7 @@ describe('the record of an image', () => {
     });
   });
 
-  test('tells why an image was rejected, and has no renditions before it is ready', async () => {
+  test('says why an image was rejected, and has no renditions before it is ready', async () => {
     table.rows = [row(1, { user_id: USER_ID, status: 'rejected', reason: 'corrupt-image' })];
     expect((await get()).body).toMatchObject({ status: 'rejected', reason: 'corrupt-image', renditions: [] });
   });
@@ -61,14 +61,14 @@ describe('a size of an image', () => {
     expect(Object.keys((await get({ query: { size: 'medium' } })).body)).toEqual(['image_id', 'status']);
   });
 
-  test('rejects with the reason where the image was rejected', async () => {
+  test('rejects with the reason if the image was rejected', async () => {
     table.rows = [row(1, { user_id: USER_ID, status: 'rejected', reason: 'too-many-pixels' })];
     expect(await get({ query: { size: 'medium' } })).toMatchObject({
       status: 422, body: { code: 'image-rejected', reason: 'too-many-pixels', image_id: READY.image_id, detail: expect.stringContaining('too-many-pixels') },
     });
   });
 
-  test('fails with a code of its own where the processing failed', async () => {
+  test('fails with a separate code if processing failed', async () => {
     table.rows = [row(1, { user_id: USER_ID, status: 'failed', reason: 'processing-failed' })];
     expect(await get({ query: { size: 'medium' } })).toMatchObject({ status: 409, body: { code: 'processing-failed', reason: 'processing-failed' } });
   });

@@ -5,7 +5,7 @@ import { READY } from './support/api';
 import { checkSignedUrl } from '../../../../integ/end-to-end/check-signed-url';
 import { DeliverySettings } from '../../../../src/contract/delivery';
 import { fingerprintOf } from '../../../../src/contract/signing-keys';
-import { createUrlSigner } from '../../../api/image-retrieval/delivery/create-url-signer';
+import { createUrlSigner } from '../../../api/image-retrieval/delivery/url-signer';
 import { ImageLinks } from '../../../api/image-retrieval/image-links';
 import { imageUrl } from '../../../api/schemas/answers';
 import { toImage } from '../../../data/image-row';

@@ -31,7 +31,7 @@ describe('the list', () => {
   });
 
   // holds: threat.retrieval.foreign-image
-  test('is of the caller alone, whoever made the cursor', async () => {
+  test('contains only the images of the caller, even with the cursor of another user', async () => {
     const { body } = await list({ limit: '5' }, ADMIN);
     expect((await list({ cursor: body.next_cursor }, { sub: OTHER })).body).toEqual({ items: [] });
   });

@@ -7,7 +7,7 @@ beforeEach(resetServices);
 const withBody = NAMED_CALLS.filter(({ body }) => body).map((call) => [call.name, call] as const);
 const withQuery = NAMED_CALLS.filter(({ query }) => query).map((call) => [call.name, call] as const);
 
-/** Nobody was asked, and the answer names these fields. */
+/** The answer names these fields, and no AWS service was called. */
 function expectRefusal({ status, headers, body }: Answer, fields: readonly string[]): void {
   expect({ status, code: body.code, fields: body.errors?.map(({ field }: { field: string }) => field) }).toEqual({ status: 400, code: 'invalid-request', fields });
   for (const { message } of body.errors) expect(message).toMatch(/^(?:is|should) /);
@@ -110,7 +110,7 @@ describe.each(withQuery)('%s', (_name, call) => {
 });
 
 test.each(['', 'x', '%00', '../..', 'A1900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-00000000000', 'a'.repeat(9_000), '\ud83d'])(
-  'rejects the image id %p as one that nobody has', async (id) => {
+  'rejects the image id %p as unknown', async (id) => {
     for (const call of NAMED_CALLS.filter(({ path }) => path?.image_id) as NamedCall[]) {
       expect(await send(call, { path: { image_id: id } })).toMatchObject({ status: 404, body: { code: 'image-not-found' } });
     }

@@ -16,7 +16,7 @@ beforeEach(() => {
   take.mockResolvedValue(undefined);
 });
 
-/** @param sessionLeft seconds until the session of the role that signs ends */
+/** @param sessionLeft seconds until the session of the signing role ends */
 function grantUpload(sessionLeft?: number, changes: Partial<GrantUploadOptions> = {}): GrantUpload {
   const expiration = sessionLeft === undefined ? undefined : new Date(NOW.getTime() + sessionLeft * 1000);
   return new GrantUpload({
@@ -48,15 +48,15 @@ describe('a grant', () => {
     expect(take.mock.invocationCallOrder[0]).toBeLessThan(createPending.mock.invocationCallOrder[0]);
   });
 
-  test('is not given where the session of the role has ended', async () => {
-    await expect(grantUpload(0).run('user', PHOTO)).rejects.toThrow('the session of the role that signs URLs');
+  test('is not given if the session of the role has ended', async () => {
+    await expect(grantUpload(0).run('user', PHOTO)).rejects.toThrow('the session of the signing role ended at');
     expect(createPending).not.toHaveBeenCalled();
   });
 });
 
 describe('rejects', () => {
   test.each([
-    ['open', /^You hold 10 upload grants/], ['minute', /^You were given 20 upload grants within this minute/],
+    ['open', /^You have 10 unused upload grants/], ['minute', /^You received 20 upload grants within this minute/],
   ])('a grant over the limit "%s", saying how long to wait, and stores nothing', async (limit, detail) => {
     take.mockResolvedValue({ limit, retryAfterSeconds: 42 });
     await expect(grantUpload().run('user', PHOTO)).rejects.toMatchObject({

@@ -42,7 +42,7 @@ describe('a grant', () => {
     expect(writtenRow().expires_at).toBe(expiry / 1000 + 24 * 60 * 60);
   });
 
-  test('tells the very second at which its URL ends', async () => {
+  test('returns the exact second at which its URL expires', async () => {
     const { body } = await upload(PHOTO);
     const [, ...parts] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(new URL(body.upload_url).searchParams.get('X-Amz-Date') ?? '') ?? [];
     const [year, month, day, hour, minute, second] = parts.map(Number);
@@ -57,7 +57,7 @@ describe('a grant', () => {
 
   const names = ['ファイル 100% (1)+é.jpg', '😀👩‍👧.png', 'a/b\\c.jpg', '%2e%2e%2f', '"quoted"; x=y', ' ', '😀'.repeat(255), 'é'.normalize('NFD')];
   // holds: threat.upload.hostile-file-name
-  test.each(names)('keeps the file name %p as it came, in the row alone', async (filename) => {
+  test.each(names)('keeps the file name %p unchanged, only in the row', async (filename) => {
     const { status, body } = await upload({ ...PHOTO, filename });
     expect(status).toBe(201);
     expect(writtenRow().filename).toBe(filename);
@@ -77,7 +77,7 @@ describe('a grant', () => {
     expect(dynamo.commandCalls(PutCommand)).toHaveLength(0);
   });
 
-  test('is not given where its row could not be written', async () => {
+  test('is not given if its row cannot be written', async () => {
     dynamo.on(PutCommand).rejects(new Error('no answer'));
     const { status, body } = await upload(PHOTO);
     expect(status).toBe(500);
@@ -100,7 +100,7 @@ describe('rejects', () => {
     expect(body).toMatchObject({ code: 'unsupported-type', supported: ACCEPTED_TYPES, detail: expect.stringContaining('image/webp') });
   });
 
-  test.each([['image/heic', /convert them to JPEG/], ['image/heif-sequence', /convert them to JPEG/], ['image/svg+xml', /PNG/], ['image/jpg', /image\/jpeg\.$/]])(
+  test.each([['image/heic', /convert the photo to JPEG/], ['image/heif-sequence', /convert the photo to JPEG/], ['image/svg+xml', /PNG/], ['image/jpg', /image\/jpeg\.$/]])(
     'the type %s with a hint', async (type, hint) => {
       expect((await upload({ ...PHOTO, content_type: type })).body.detail).toMatch(hint);
     });
@@ -108,7 +108,7 @@ describe('rejects', () => {
   test.each([1_001, 1e300])('a file of %p bytes, naming both numbers', async (size) => {
     const { status, body } = await upload({ ...PHOTO, size });
     expect(status).toBe(413);
-    expect(body).toMatchObject({ code: 'file-too-large', max_size: 1_000, detail: expect.stringMatching(`at most 1000 bytes, and this one has ${String(size).replace('+', '\\+')}`) });
+    expect(body).toMatchObject({ code: 'file-too-large', max_size: 1_000, detail: expect.stringMatching(`at most 1000 bytes, got ${String(size).replace('+', '\\+')}`) });
   });
 
   const text = 'a'.repeat(44);

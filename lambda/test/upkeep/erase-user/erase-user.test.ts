@@ -21,7 +21,7 @@ describe('an erasure', () => {
     expect(isLeft()).toEqual(NOTHING);
   });
 
-  test('touches nobody else', async () => {
+  test('leaves the data of other users', async () => {
     fill(3);
     const of = (user: string) => ({
       rows: stores.rows.filter(({ user_id }) => String(user_id).endsWith(user)),
@@ -82,7 +82,7 @@ describe('an erasure', () => {
     expect(isLeft()).toEqual(NOTHING);
   });
 
-  test('says from its beginning that grants are to be refused, and forgets itself after 30 days', async () => {
+  test('rejects grants from its beginning, and its record expires after 30 days', async () => {
     fill(0);
     await begin();
     const expiresAt = Number(recordOf(USER)?.expires_at);
@@ -103,7 +103,7 @@ describe('an erasure', () => {
   test.each([
     [undefined], [{}], [{ task: 'remove-part' }], [{ task: 'remove-part', user_id: '' }], [{ task: 'refuse-grants', user_id: 'me@example.com' }],
     [{ task: 'remove-part', user_id: '../a' }], [{ task: 'remove-part', user_id: 'a/b' }], [{ task: 'other', user_id: USER }], [{ user_id: USER }],
-  ])('rejects %p, and asks nobody', async (event) => {
+  ])('rejects %p without calling AWS', async (event) => {
     fill(1);
     await expect(handler(event)).rejects.toThrow('user_id of one user');
     expect([...dynamo.calls(), ...s3.calls()]).toEqual([]);

@@ -1,8 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { checkSignedUrl } from '../../../../../integ/end-to-end/check-signed-url';
-import { CloudFrontUrls } from '../../../../api/image-retrieval/delivery/cloudfront-urls';
-import { downloadName } from '../../../../api/image-retrieval/delivery/sign-download';
-import type { SignedUrl } from '../../../../api/image-retrieval/delivery/url-signer';
+import { CloudFrontUrls, downloadName, SignedUrl } from '../../../../api/image-retrieval/delivery/url-signer';
 
 const NOW = new Date('2026-01-02T03:04:05.678Z');
 const KEY = 'images/84282428-50a1-70f4-b0a5-3c0e1d3e4b6a/01900000-0000-7000-8000-000000000001/0123abcd/medium.webp';
@@ -18,7 +16,7 @@ function sign(filename = 'plain.webp', { privateKey } = elliptic): Promise<Signe
 }
 
 describe.each(Object.entries(pairs))('a URL signed with an %s key', (_kind, pair) => {
-  test.each(NAMES)('opens the picture that is to be saved as %p, until it expires', async (name) => {
+  test.each(NAMES)('opens the rendition to be saved as %p, until it expires', async (name) => {
     const { url, expiresAt } = await sign(name, pair);
     const end = expiresAt.getTime();
     expect(checkSignedUrl(url, distribution(end - 1, pair))).toEqual({ admitted: true, resource: url.slice(0, url.indexOf('&Expires=')) });
@@ -26,11 +24,11 @@ describe.each(Object.entries(pairs))('a URL signed with an %s key', (_kind, pair
   });
 });
 
-test('a URL lasts as long as it says, from the second that it was signed in', async () => {
+test('a URL expires at its expiresAt, counted from the second of signing', async () => {
   expect((await sign()).expiresAt).toEqual(new Date('2026-01-02T03:09:05.000Z'));
 });
 
-test('a URL names the picture, and the file as an RFC 8187 value', async () => {
+test('a URL contains the object key, and the file name as an RFC 8187 value', async () => {
   for (const name of NAMES) {
     const url = new URL((await sign(name)).url);
     expect(url.origin + url.pathname).toBe(`https://d111.cloudfront.net/${KEY}`);
@@ -56,13 +54,13 @@ test.each<[string, (url: string) => string, string]>([
   ['the older hash', (url) => url.replace('&Hash-Algorithm=SHA256', ''), 'forged'],
   ['a key that is not trusted', (url) => url.replace('=K1', '=K2'), 'unknown key'],
   ['no signature', (url) => url.slice(0, url.indexOf('&Expires')), 'unsigned'],
-])('a URL changed to %s is refused', async (_title, change, why) => {
+])('a URL changed to %s is rejected', async (_title, change, why) => {
   const { url } = await sign();
   expect(change(url)).not.toBe(url);
   expect(checkSignedUrl(change(url), distribution(NOW.getTime()))).toEqual({ admitted: false, why });
 });
 
-test('a signature of another key is refused', async () => {
+test('a signature of another key is rejected', async () => {
   const { url } = await sign(undefined, generateKeyPairSync('ec', { namedCurve: 'prime256v1' }));
   expect(checkSignedUrl(url, distribution(NOW.getTime()))).toEqual({ admitted: false, why: 'forged' });
 });

@@ -57,7 +57,7 @@ test('a key that comes later is found with the next call', async () => {
   const keys = source();
   s3.on(GetObjectCommand).rejects(Object.assign(new Error('Access Denied'), { name: 'AccessDenied' }));
   await expect(keys.current()).rejects.toThrow(
-    'the signing key s3://output/delivery/signing-key.pem should be there and readable, got AccessDenied; put the private key there (docs/delivery.md)');
+    'the signing key s3://output/delivery/signing-key.pem could not be read, got AccessDenied; put the private key there (docs/delivery.md)');
   store(pemOf(first.privateKey));
   expect((await keys.current()).keyPairId).toBe('K1');
 });
@@ -66,12 +66,12 @@ const encrypted = first.privateKey.export({ type: 'pkcs8', format: 'pem', cipher
 const foreign = elliptic();
 const kind = 'should be a private key in PEM without a passphrase (EC P-256 or RSA with 2048 bits), got';
 test.each<[string, string, string]>([
-  ['an empty object', '', `${kind} 0 characters that are none`],
-  ['a text', 'not a key', `${kind} 9 characters that are none`],
-  ['a public key', first.publicKey.export({ type: 'spki', format: 'pem' }).toString(), `${kind} 178 characters that are none`],
-  ['half a key', pemOf(first.privateKey).slice(0, 120), `${kind} 120 characters that are none`],
-  ['a key with a passphrase', encrypted, `${kind} ${encrypted.length} characters that are none`],
-  ['a key of another kind', pemOf(generateKeyPairSync('ed25519').privateKey), `${kind} one of another kind (ed25519)`],
+  ['an empty object', '', `${kind} 0 characters that are not a valid key`],
+  ['a text', 'not a key', `${kind} 9 characters that are not a valid key`],
+  ['a public key', first.publicKey.export({ type: 'spki', format: 'pem' }).toString(), `${kind} 178 characters that are not a valid key`],
+  ['half a key', pemOf(first.privateKey).slice(0, 120), `${kind} 120 characters that are not a valid key`],
+  ['a key with a passphrase', encrypted, `${kind} ${encrypted.length} characters that are not a valid key`],
+  ['a key of another kind', pemOf(generateKeyPairSync('ed25519').privateKey), `${kind} a key of another kind (ed25519)`],
   ['a key that the distribution does not trust', pemOf(foreign.privateKey),
     `should belong to a public key of the distribution (${Object.keys(keyPairIds).join(', ')}), got the private key of ${fingerprintOf(foreign.publicKey)}; give its public key to`],
 ])('fails for %s, and says nothing of what is in it', async (_title, content, message) => {

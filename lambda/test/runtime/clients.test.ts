@@ -1,14 +1,14 @@
 import { S3Client, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { CLIENT_SETTINGS, namingHost } from '../../runtime/client-settings';
+import { CLIENT_SETTINGS, reportHost } from '../../runtime/clients';
 import { CREDENTIALS } from '../support/settings';
 
 function failing(name: string): S3Client {
   const handle = () => Promise.reject(Object.assign(new Error('no connection.'), { name }));
-  return namingHost(new S3Client({ ...CREDENTIALS, maxAttempts: 1, requestHandler: { handle } as never }));
+  return reportHost(new S3Client({ ...CREDENTIALS, maxAttempts: 1, requestHandler: { handle } as never }));
 }
 
 // holds: threat.vpc.hanging-call
-test('a connection that never came says which host it was meant for', async () => {
+test('a connection timeout names its host', async () => {
   await expect(failing('TimeoutError').send(new ListObjectsV2Command({ Bucket: 'images' })))
     .rejects.toThrow('no connection. Host: images.s3.eu-west-1.amazonaws.com. In a VPC, check that it has an endpoint for this service.');
 });

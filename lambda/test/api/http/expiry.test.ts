@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { secondsOfUrl } from '../../../api/http/session-expiry';
+import { presignedLife } from '../../../api/http/expiry';
 import { CREDENTIALS } from '../../support/settings';
 
 const NOW = new Date('2026-01-02T03:04:05Z');
@@ -13,9 +13,9 @@ function clientWith(left: number | undefined): S3Client {
 test.each<[number | undefined, number]>([
   [undefined, 300], [301, 300], [300, 300], [299, 299], [299.9, 299], [1, 1],
 ])('with %p s left of the session, a URL for 300 s works %i s', async (left, seconds) => {
-  expect(await secondsOfUrl(clientWith(left), 300, NOW)).toBe(seconds);
+  expect(await presignedLife(clientWith(left), 300, NOW)).toBe(seconds);
 });
 
 test.each([0.9, 0, -5])('fails with %p s left, naming the end', async (left) => {
-  await expect(secondsOfUrl(clientWith(left), 300, NOW)).rejects.toThrow(/should still last, and ended at 2026-01-02T03:04:0/);
+  await expect(presignedLife(clientWith(left), 300, NOW)).rejects.toThrow(/session of the signing role ended at 2026-01-02T03:04:0/);
 });
