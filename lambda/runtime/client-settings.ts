@@ -1,9 +1,9 @@
-/** Settings of every SDK client. */
+/** What every SDK client starts with. */
 export const CLIENT_SETTINGS = {
-  // One attempt and two retries. Three connection timeouts fit in the shortest function timeout, 10 s, so a missing
-  // network path is logged as such, not as a function timeout.
+  // First try and two more. Even three times the connection timeout ends within the shortest function timeout,
+  // 10 s, so that a missing network path is logged as such and not as a function that timed out.
   maxAttempts: 3,
-  // Exponential backoff with jitter, and a retry quota that stops early if nearly every call fails.
+  // Waits at random below a bound that doubles, and stops early where nearly every call fails.
   retryMode: 'standard',
   requestHandler: { connectionTimeout: 2_000, socketTimeout: 8_000 },
 };
@@ -18,7 +18,7 @@ interface AnyClient {
 }
 interface Step { readonly request: unknown }
 
-/** Adds the host to a connection timeout: in a VPC the cause is nearly always a missing endpoint. */
+/** Makes a connection that never came say where to: in a VPC it is nearly always an endpoint that is missing. */
 export function namingHost<C>(client: C): C {
   (client as unknown as AnyClient).middlewareStack.add((next) => async (step) => {
     try {

@@ -5,13 +5,13 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { CLIENT_SETTINGS, namingHost } from './client-settings';
 
 /**
- * Factories of SDK clients, to be called once at module scope so that connections outlive a request. They are functions,
- * so a bundle contains only the clients that its handler uses.
+ * SDK clients. A handler calls these once, at module scope, so that connections outlive the request; functions and
+ * not constants, so that a bundle holds only the clients that its handler asks for.
  */
 export function createS3(): S3Client {
   return namingHost(new S3Client({
     ...CLIENT_SETTINGS,
-    // Otherwise a presigned PUT contains the CRC32 of the empty body that it was signed with, and S3 rejects the file.
+    // Otherwise a presigned PUT carries the CRC32 of the empty body that it was signed with, and S3 refuses the file.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   }));

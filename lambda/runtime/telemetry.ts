@@ -1,17 +1,18 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { readText } from './config';
+import { metricLine } from './metric-line';
 import { TraceWriter } from './trace';
-import { Metric, METRIC_NAMESPACE, SYSTEM_DIMENSION } from '../../src/contract/environment';
+import { Metric } from '../../src/contract/environment';
 import { FunctionName } from '../../src/contract/functions';
 import { UploadedImage } from '../../src/contract/workflow';
 
 /**
- * Ids of what a line is about. Every line about an image, from its grant on and of every function, has its `image_id`:
- * search the logs for it to follow the image.
+ * Whom and what lines are about. `image_id` is made with the grant and is in every line about the image from then on,
+ * of every function: it is what follows an image through the logs.
  */
 export type Subject = Readonly<Partial<Record<'request_id' | 'message_id' | 'user_id' | 'image_id', string>>>;
 
-/** Keys that a log line may have: ids and outcomes, never an event, a token, a code or an e-mail address. */
+/** What a log line may hold beside its message: ids and outcomes, never an event, a token, a code or a mail address. */
 export type LogKeys = Subject & Readonly<Partial<Record<
   'route' | 'status' | 'reason' | 'size' | 'format' | 'milliseconds' | 'bytes' | 'count' | 'expected' | 'got',
   string | number
@@ -22,16 +23,16 @@ export type MetricName = (typeof Metric)[keyof typeof Metric];
 export interface Telemetry {
   info(message: string, keys?: LogKeys): void;
   warn(message: string, keys?: LogKeys): void;
-  /** Logs the error's name and location; see `describeError`. */
+  /** Logs what kind of error it was and where; see `describeError`. */
   error(message: string, error: unknown, keys?: LogKeys): void;
-  /** Adds to a metric, 1 by default. */
+  /** Adds to a metric of `Metric`, 1 where left out. */
   count(metric: MetricName, by?: number): void;
-  /** Adds a duration to a metric. */
+  /** Adds a duration to a metric of `Metric`. */
   measure(metric: MetricName, milliseconds: number): void;
   /**
-   * Telemetry about one image or user: every line has their ids, and the trace is annotated with them.
+   * The same, about one image or user: each of its lines has the ids, and the trace is found by them.
    *
-   * @param trace header of the trace, by default that of the current invocation
+   * @param trace header of the trace where it is not that of this call of the function
    */
   about(subject: Subject, trace?: string): Telemetry;
 }
@@ -42,7 +43,7 @@ export function createTelemetry(service: FunctionName): Telemetry {
 }
 
 function telemetryOf(logger: Logger, traces: TraceWriter, system: string, subject: Subject): Telemetry {
-  const add = (name: string, value: number, unit: MetricUnit) => {
+  const add = (name: string, value: number, unit: 'Count' | 'Milliseconds') => {
     if (logger.getLevelName() !== 'SILENT') process.stdout.write(`${metricLine(system, name, value, unit, new Date())}\n`);
   };
   return {
@@ -68,8 +69,8 @@ interface ErrorKeys {
 }
 
 /**
- * The loggable part of an error. A service's message may quote the request (Cognito's quotes the user name), and a
- * `SyntaxError` quotes the text that it parsed: their messages are left out.
+ * The loggable part of an error. A service's message may quote the request (Cognito's quotes the user name), so only
+ * the messages of our own and of the runtime's errors are kept, and no `SyntaxError`'s: it quotes the text it read.
  */
 export function describeError(error: unknown): ErrorKeys {
   if (!(error instanceof Error)) return { error: typeof error };
@@ -84,27 +85,10 @@ export function describeError(error: unknown): ErrorKeys {
   };
 }
 
-/** Only frames: the first line of a stack repeats the message. */
+/** Frames only: the head of a stack repeats the message. */
 function firstFrames(error: Error): string | undefined {
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 4);
   return frames?.map((frame) => frame.trim().slice(0, 200)).join(' < ');
-}
-
-type MetricUnit = 'Count' | 'Milliseconds';
-
-/**
- * One value in CloudWatch's embedded metric format: a log line that becomes a metric. The system is its only dimension,
- * because each combination of dimensions is billed as a metric of its own.
- */
-export function metricLine(system: string, name: string, value: number, unit: MetricUnit, time: Date): string {
-  return JSON.stringify({
-    _aws: {
-      Timestamp: time.getTime(),
-      CloudWatchMetrics: [{ Namespace: METRIC_NAMESPACE, Dimensions: [[SYSTEM_DIMENSION]], Metrics: [{ Name: name, Unit: unit }] }],
-    },
-    [SYSTEM_DIMENSION]: system,
-    [name]: value,
-  });
 }
 
 interface TaskRequest {

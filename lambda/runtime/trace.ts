@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket, Socket } from 'node:dgram';
 
-/** Indexed keys of a trace: X-Ray searches traces by them. */
+/** Annotations of a trace: X-Ray finds traces by them. */
 export type Annotations = Readonly<Record<string, string>>;
 
-/** Precedes every document that is sent to X-Ray's daemon, which Lambda runs next to every function. */
+/** What X-Ray's daemon, which runs beside every function, expects before a document. */
 const HEADER = '{"format":"json","version":1}\n';
 
 /**
- * Annotates traces with one datagram to X-Ray's daemon; the X-Ray SDK would add 40 ms to a cold start. Lambda writes the
- * function's segment; this adds a subsegment of zero length below it.
+ * Writes annotations into traces, by one datagram to X-Ray's daemon: all that is needed of an SDK that makes a cold start
+ * 40 ms longer. Lambda itself writes the segment of the function; this adds a subsegment without a length below it.
  *
- * Never fails a function: without a daemon the annotation is lost.
+ * Nothing here can fail a function: where no daemon is named, or none listens, the annotation is lost, and that is all.
  */
 export class TraceWriter {
   private readonly socket?: Socket;
@@ -25,7 +25,7 @@ export class TraceWriter {
   }
 
   /**
-   * @param trace header of the trace, `Root=…;Parent=…;Sampled=1`; by default that of the current invocation
+   * @param trace header of the trace, `Root=…;Parent=…;Sampled=1`; the one of this call of the function where left out
    */
   public annotate(annotations: Annotations, trace = this.currentTrace()): void {
     const document = this.socket && subsegment(this.name, annotations, trace);
@@ -33,17 +33,17 @@ export class TraceWriter {
     try {
       this.socket?.send(HEADER + document, ignore);
     } catch {
-      // Not connected yet, or no longer.
+      // Not connected yet, or not any more.
     }
   }
 }
 
-function connect(daemon = ''): Socket | undefined {
-  const [, host, port] = /^([\d.]+):(\d+)$/.exec(daemon) ?? [];
+function connect(address: string | undefined): Socket | undefined {
+  const [, host, port] = /^([\d.]+):(\d+)$/.exec(address ?? '') ?? [];
   if (host === undefined) return undefined;
   try {
     const socket = createSocket('udp4').on('error', ignore);
-    // A connected socket sends at once; otherwise Lambda may freeze the event loop before the datagram leaves.
+    // Connected, a datagram leaves at once, and not at the next turn of a loop that Lambda may have frozen by then.
     socket.connect(Number(port), host, ignore);
     return socket.unref();
   } catch {
@@ -51,7 +51,7 @@ function connect(daemon = ''): Socket | undefined {
   }
 }
 
-/** `undefined` if the trace is not sampled. */
+/** `undefined` for a trace that is not recorded. */
 function subsegment(name: string, annotations: Annotations, trace = ''): string | undefined {
   const { Root, Parent, Sampled } = Object.fromEntries(trace.split(';').map((part) => part.trim().split('=', 2)));
   if (Sampled !== '1' || !Root || !Parent) return undefined;
@@ -62,5 +62,5 @@ function subsegment(name: string, annotations: Annotations, trace = ''): string 
 }
 
 function ignore(): void {
-  // A lost annotation must neither fail nor delay the function.
+  // A trace is no reason to fail, nor to wait.
 }

@@ -1,7 +1,6 @@
 import '../support/environment';
 import { NotAuthorizedException } from '@aws-sdk/client-cognito-identity-provider';
-import { Metric } from '../../../src/contract/environment';
-import { createTelemetry, describeError, metricLine } from '../../runtime/telemetry';
+import { createTelemetry, describeError } from '../../runtime/telemetry';
 
 describe('describeError', () => {
   test('keeps the message of our own errors, and where they came from', () => {
@@ -80,17 +79,5 @@ describe('createTelemetry', () => {
     expect(lines).toMatchObject([{ System: 'test', ImagesStarted: 1 }, { System: 'test', StartDelayMilliseconds: 1_200 }]);
     expect(lines[1]).toHaveProperty('_aws.CloudWatchMetrics', [expect.objectContaining({ Dimensions: [['System']], Metrics: [{ Name: 'StartDelayMilliseconds', Unit: 'Milliseconds' }] })]);
     expect(lines[1]).not.toHaveProperty('image_id');
-  });
-});
-
-test.each(Object.values(Metric))('%s has the system as its only dimension: no id of an image or a user can become one', (name) => {
-  const line = JSON.parse(metricLine('Images1A2B', name, 3, 'Count', new Date(1_700_000_000_000))) as Record<string, unknown>;
-  expect(line).toEqual({
-    _aws: {
-      Timestamp: 1_700_000_000_000,
-      CloudWatchMetrics: [{ Namespace: 'ImageManagementSystem', Dimensions: [['System']], Metrics: [{ Name: name, Unit: 'Count' }] }],
-    },
-    System: 'Images1A2B',
-    [name]: 3,
   });
 });

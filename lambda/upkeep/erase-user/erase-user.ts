@@ -1,10 +1,9 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { ErasedCounts, ERASURE_SORT_KEY, EraseUserRequest, Erasure } from '../../../src/contract/erasure';
+import type { UserRows } from './user-rows';
+import { ErasedCounts, EraseUserRequest, Erasure } from '../../../src/contract/erasure';
 import { imagesOfUser, uploadsOfUser, workOfUser } from '../../../src/contract/object-keys';
-import { quotaPartition, TABLE_KEYS } from '../../../src/contract/table';
 import type { ErasureRecords } from '../../data/erasure-record';
-import { RemovedPart, removeSomeOfUser } from '../../data/remove-objects';
+import { removeSomeOfUser } from '../../data/remove-objects';
 
 export interface EraseUserOptions {
   readonly s3: S3Client;
@@ -15,19 +14,19 @@ export interface EraseUserOptions {
   readonly now: () => Date;
 }
 
-/** What one call removed, and whether nothing is left. */
+/** What one call removed, and whether it was the rest. */
 interface Removed extends Omit<ErasedCounts, 'accounts'> {
   readonly finished: boolean;
 }
 
-/** The data tasks of an erasure. Each call does a bounded part and can be repeated. */
+/** The parts of an erasure that concern data. Each call does a bounded part, and can be repeated. */
 export class EraseUser {
   constructor(private readonly options: EraseUserOptions) {}
 
   public async run(task: EraseUserRequest['task'], userId: string): Promise<Erasure> {
     const { records, now } = this.options;
     switch (task) {
-      // The user's token may stay valid for another hour, so grants are rejected from now on.
+      // From now on, though the user's token may live on for an hour.
       case 'refuse-grants':
         return records.begin(userId, now());
       case 'note-account':
@@ -40,8 +39,8 @@ export class EraseUser {
   }
 
   /**
-   * Deletes rows before objects, as the deletion of one image does: a running workflow finds its row gone and removes what
-   * it wrote. Objects are deleted by the user's prefixes, which includes objects without a row.
+   * Rows go before objects, as with the deletion of one image: a workflow that still runs finds its row gone, and
+   * removes what it wrote. Objects go by the user's prefixes, so that those without a row go too.
    */
   private async removePart(userId: string): Promise<Removed> {
     const { rows, s3, inputBucket, outputBucket } = this.options;
@@ -62,52 +61,5 @@ export class EraseUser {
       working_files: workingFiles.removed,
       finished: ![originals, renditions, workingFiles].some(({ more }) => more),
     };
-  }
-}
-
-/** Rows of one call, which take a few seconds. */
-const ROWS_A_PAGE = 250;
-/** Half of the connections that a client keeps. */
-const PARALLEL_DELETIONS = 25;
-
-const NAMES = { '#partition': TABLE_KEYS.partition, '#sort': TABLE_KEYS.sort };
-
-/** Deletes a user's rows, one page a call. */
-export class UserRows {
-  constructor(private readonly client: DynamoDBDocumentClient, private readonly tableName: string) {}
-
-  public async removeImages(userId: string): Promise<RemovedPart> {
-    return this.removePage({ KeyConditionExpression: '#partition = :partition', ExpressionAttributeValues: { ':partition': userId } });
-  }
-
-  /** Everything but the record of the erasure, which sorts after the counts. */
-  public async removeGrantCounts(userId: string): Promise<RemovedPart> {
-    return this.removePage({
-      KeyConditionExpression: '#partition = :partition AND #sort < :record',
-      ExpressionAttributeValues: { ':partition': quotaPartition(userId), ':record': ERASURE_SORT_KEY },
-    });
-  }
-
-  private async removePage(query: Pick<QueryCommandInput, 'KeyConditionExpression' | 'ExpressionAttributeValues'>): Promise<RemovedPart> {
-    const { Items = [], LastEvaluatedKey } = await this.client.send(new QueryCommand({
-      ...query,
-      TableName: this.tableName,
-      ProjectionExpression: '#partition, #sort',
-      ExpressionAttributeNames: NAMES,
-      Limit: ROWS_A_PAGE,
-      ConsistentRead: true,
-    }));
-    let removed = 0;
-    for (let start = 0; start < Items.length; start += PARALLEL_DELETIONS) {
-      const removals = await Promise.all(Items.slice(start, start + PARALLEL_DELETIONS).map(async (key) => this.remove(key)));
-      removed += removals.filter(Boolean).length;
-    }
-    return { removed, more: LastEvaluatedKey !== undefined };
-  }
-
-  /** @returns whether this call removed the row, so that concurrent runs count each row once */
-  private async remove(key: Record<string, unknown>): Promise<boolean> {
-    const { Attributes } = await this.client.send(new DeleteCommand({ TableName: this.tableName, Key: key, ReturnValues: 'ALL_OLD' }));
-    return Attributes !== undefined;
   }
 }

@@ -1,24 +1,12 @@
-import * as z from 'zod/mini';
-import { EraseUser, UserRows } from './erase-user';
-import { ERASURE_TASKS, EraseUserRequest, Erasure } from '../../../src/contract/erasure';
+import { EraseUser } from './erase-user';
+import { readRequest } from './read-request';
+import { UserRows } from './user-rows';
+import { Erasure } from '../../../src/contract/erasure';
 import { ErasureRecords } from '../../data/erasure-record';
 import { createS3 } from '../../runtime/clients';
 import { readText } from '../../runtime/config';
 import { createDynamoDb } from '../../runtime/document-client';
 import { createTelemetry } from '../../runtime/telemetry';
-
-const request = z.object({
-  task: z.enum(ERASURE_TASKS),
-  // Rejects an e-mail address: Cognito would accept it as the account's name, but no row or object has it.
-  user_id: z.string().check(z.regex(/^[\w-]{1,128}$/)),
-});
-
-/** @throws Error for an unknown task or an invalid user_id */
-function readRequest(event: unknown): EraseUserRequest {
-  const { success, data } = request.safeParse(event);
-  if (!success) throw new Error('expected a task and the user_id of one user (the sub of the account)');
-  return data;
-}
 
 const telemetry = createTelemetry('erase-user');
 const dynamoDb = createDynamoDb();
