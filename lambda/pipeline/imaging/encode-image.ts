@@ -31,7 +31,7 @@ function encoder(raster: Raster, settings: FormatSettings): Sharp {
   const pipeline = pipelineOf(raster);
   switch (settings.format) {
     case 'jpeg': {
-      if (hasAlpha(raster)) throw new Error('a picture with alpha should be written as PNG, not as JPEG');
+      if (hasAlpha(raster)) throw new Error('an image with alpha must be written as PNG, not as JPEG');
       return pipeline.jpeg({ quality: settings.quality, chromaSubsampling: '4:2:0' });
     }
     case 'png': return pipeline.png();

@@ -28,5 +28,5 @@ test('PNG takes the place of JPEG where there is alpha, and is written once', ()
 
 test('fails to write JPEG where there is alpha', async () => {
   const raster: Raster = { data: Buffer.alloc(16), width: 2, height: 2, channels: 4 };
-  await expect(encodeImage(raster, DEFAULT_FORMATS.jpeg)).rejects.toThrow('should be written as PNG');
+  await expect(encodeImage(raster, DEFAULT_FORMATS.jpeg)).rejects.toThrow('must be written as PNG');
 });
