@@ -1,3 +1,5 @@
+import { existsSync } from 'fs';
+import { join } from 'path';
 import { Duration } from 'aws-cdk-lib';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -8,7 +10,6 @@ import { Env } from '../contract/environment';
 import { FunctionName, HANDLER } from '../contract/functions';
 import { Platform } from '../platform';
 import { Access, accessStatements } from './access';
-import { assetFolder } from './asset-folder';
 
 export interface HandlerFunctionProps {
   readonly platform: Platform;
@@ -120,4 +121,16 @@ function attachToNetwork(): PolicyStatement {
     ],
     resources: ['*'],
   });
+}
+
+/** `assets/` of the package: `src/` and `lib/` are both one level below its root. */
+const ASSETS = join(__dirname, '..', '..', 'assets');
+
+/** Folder of a bundled handler in the package. */
+export function assetFolder(name: string): string {
+  const folder = join(ASSETS, name);
+  if (!existsSync(folder)) {
+    throw new Error(`the handler bundle assets/${name} must be in the package, got nothing at ${folder}; run "npm run build" to create it`);
+  }
+  return folder;
 }

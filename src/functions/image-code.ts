@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { AssetHashType, DockerImage, ILocalBundling } from 'aws-cdk-lib';
 import { Architecture, AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
-import { assetFolder } from './asset-folder';
+import { assetFolder } from './handler-function';
 import { missingCharacters } from '../contract/font-coverage';
 import { imageAssetFolder } from '../contract/functions';
 import { WATERMARK_FILE } from '../contract/image-settings';

@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import { join } from 'path';
 import { fail } from './check';
 import { SVG_RASTERIZER } from '../contract/functions';
-import { assetFolder } from '../functions/asset-folder';
+import { assetFolder } from '../functions/handler-function';
 
 /** Pixels of the longer side: sharp even as wide as the widest default size. */
 const SIDE = 2048;

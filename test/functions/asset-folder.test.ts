@@ -1,7 +1,7 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
 import { API_AND_EVENT_FUNCTIONS, IMAGE_FUNCTIONS } from '../../src/contract/functions';
-import { assetFolder } from '../../src/functions/asset-folder';
+import { assetFolder } from '../../src/functions/handler-function';
 
 describe('assetFolder', () => {
   test('finds the bundle of every function', () => {

@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 import { FieldError, invalidRequest, Problem } from './problem';
 import { ADMIN_GROUP } from '../../../src/contract/accounts';
 import { isImageId } from '../../data/image-id';
-import { describeIssue } from '../schemas/issues';
 import type { Subject } from '../../runtime/telemetry';
+import { describeIssue } from '../schemas/issues';
 
 /** The largest realistic body, a refresh token, is about 2 KB. */
 export const MAX_BODY_BYTES = 16 * 1024;

@@ -1,7 +1,6 @@
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { ImageCatalog } from '../../data/image-catalog';
-import { ImagePageQuery } from '../../data/list-images';
+import { ImageCatalog, ImagePageQuery } from '../../data/image-catalog';
 import { createDynamoDb } from '../../runtime/document-client';
 import { answerQuery, Row, row } from '../support/image-table';
 

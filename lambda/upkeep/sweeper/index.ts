@@ -1,4 +1,4 @@
-import { OriginalsRound } from './originals-round';
+import { OriginalsRound } from './check-originals';
 import { Sweep } from './sweep';
 import { UnknownUploads } from '../../../src/contract/environment';
 import { UnfinishedImages } from '../../data/unfinished-images';

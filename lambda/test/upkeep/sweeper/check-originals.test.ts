@@ -5,8 +5,7 @@ import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, UpdateCommand } fr
 import { mockClient } from 'aws-sdk-client-mock';
 import { createS3 } from '../../../runtime/clients';
 import { createDynamoDb } from '../../../runtime/document-client';
-import { checkOriginals, ORIGINALS_A_SWEEP } from '../../../upkeep/sweeper/check-originals';
-import { OriginalsRound } from '../../../upkeep/sweeper/originals-round';
+import { checkOriginals, ORIGINALS_A_SWEEP, OriginalsRound } from '../../../upkeep/sweeper/check-originals';
 import { recordingTelemetry } from '../../support/telemetry';
 
 const dynamo = mockClient(DynamoDBDocumentClient);

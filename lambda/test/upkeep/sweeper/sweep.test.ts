@@ -10,8 +10,8 @@ import { UnfinishedImages } from '../../../data/unfinished-images';
 import { readMessage } from '../../../pipeline/messages/read-message';
 import { createS3, createSqs, createStepFunctions } from '../../../runtime/clients';
 import { createDynamoDb } from '../../../runtime/document-client';
+import { OriginalsRound } from '../../../upkeep/sweeper/check-originals';
 import { handler } from '../../../upkeep/sweeper/index';
-import { OriginalsRound } from '../../../upkeep/sweeper/originals-round';
 import { MAX_RETRIES, Sweep } from '../../../upkeep/sweeper/sweep';
 import { recordingTelemetry } from '../../support/telemetry';
 
