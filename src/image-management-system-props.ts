@@ -10,12 +10,10 @@ import { Delivery } from './delivery/delivery';
 import { Network } from './network/network';
 import { ApiOptions } from './options/api-options';
 import { BudgetOptions } from './options/budget-options';
-import { IngestionOptions } from './options/ingestion-options';
 import { PictureProps } from './options/picture-props';
+import { IngestionOptions, SweepOptions, WorkflowType } from './options/processing-options';
 import { OriginalsOptions, RenditionsOptions } from './options/storage-options';
-import { SweepOptions } from './options/sweep-options';
 import { UploadOptions } from './options/upload-options';
-import { WorkflowType } from './options/workflow-type';
 
 /**
  * Props of `ImageManagementSystem`. None is required.

@@ -9,7 +9,7 @@ import { UPLOADS_PREFIX } from './contract/object-keys';
 import { DECRYPT, TABLE_KEY } from './functions/access';
 import { HandlerFunction } from './functions/handler-function';
 import { requireVisibility } from './functions/queue-visibility';
-import { IngestionSettings } from './options/ingestion-options';
+import { IngestionSettings } from './options/processing-options';
 import { Platform } from './platform';
 
 export interface OrchestratorProps {

@@ -8,11 +8,9 @@ import { ApiSettings, toApiSettings } from './options/api-options';
 import { BudgetSettings, toBudgetSettings } from './options/budget-options';
 import { fail } from './options/check';
 import { BoundImages, bindImages } from './options/image-settings';
-import { IngestionSettings, toIngestionSettings } from './options/ingestion-options';
+import { IngestionSettings, toIngestionSettings, SweepSettings, toSweepSettings, WorkflowType } from './options/processing-options';
 import { OriginalsSettings, toOriginalsSettings } from './options/storage-options';
-import { SweepSettings, toSweepSettings } from './options/sweep-options';
 import { toUploadSettings, UploadSettings } from './options/upload-options';
-import { WorkflowType } from './options/workflow-type';
 import { moderationRoom } from './workflow/time-limits';
 
 /** The validated props with all defaults. */

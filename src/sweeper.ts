@@ -11,7 +11,7 @@ import { UPLOADS_PREFIX } from './contract/object-keys';
 import { UNFINISHED_INDEX } from './contract/table';
 import { Access, ENCRYPT, listObjects, noteSweeps, TABLE_KEY } from './functions/access';
 import { HandlerFunction } from './functions/handler-function';
-import { SweepSettings } from './options/sweep-options';
+import { SweepSettings } from './options/processing-options';
 import { Platform } from './platform';
 
 export interface SweeperProps {

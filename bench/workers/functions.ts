@@ -6,7 +6,7 @@ import { validateImage } from '../../lambda/pipeline/validation/validate-image';
 import { OverlayCache } from '../../lambda/pipeline/watermark/overlay';
 import { watermarkImage } from '../../lambda/pipeline/watermark/watermark-image';
 import { ImageSettings } from '../../src/contract/image-settings';
-import { ResizeRequest, ValidationRequest, WatermarkRequest } from '../../src/contract/workflow';
+import { ImageRequest, WatermarkRequest } from '../../src/contract/workflow';
 
 type With<T> = T & { readonly settings: ImageSettings; readonly fontFile: string };
 
@@ -20,16 +20,16 @@ function marksFor({ watermark }: ImageSettings, fontFile: string): OverlayCache 
   return marks;
 }
 
-const validation: Job = (objects, { upload, settings }: With<ValidationRequest>) =>
+const validation: Job = (objects, { upload, settings }: With<ImageRequest>) =>
   validateImage(upload, objects, settings.limits);
 
-const resize: Job = (objects, { upload, settings }: With<ResizeRequest>) =>
+const resize: Job = (objects, { upload, settings }: With<ImageRequest>) =>
   resizeImage({ upload }, objects, objects, settings);
 
 const watermark: Job = (objects, { upload, task, settings, fontFile }: With<WatermarkRequest>) =>
   watermarkImage({ upload, task }, objects, objects, settings, marksFor(settings, fontFile));
 
-const fused: Job = async (objects, { upload, settings, fontFile }: With<ResizeRequest>) =>
+const fused: Job = async (objects, { upload, settings, fontFile }: With<ImageRequest>) =>
   fuse((await objects.get(upload.key)).bytes, settings, marksFor(settings, fontFile), objects);
 
 serveJobs({ validation, resize, watermark, fused });

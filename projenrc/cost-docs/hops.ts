@@ -4,7 +4,7 @@ import { averageImage } from '../../src/cost/durations';
 import { functionCalls, OBJECTS_OF_KMS_CALL, POLLS, TABLE, tableWrites, TRANSITIONS } from '../../src/cost/processing';
 import { toApiSettings } from '../../src/options/api-options';
 import { bindImages } from '../../src/options/image-settings';
-import { toIngestionSettings } from '../../src/options/ingestion-options';
+import { toIngestionSettings } from '../../src/options/processing-options';
 
 /**
  * What one upload a second needs of each hop, and what it may have. Quotas are those of us-east-1 for an account of some age, as the

@@ -45,34 +45,8 @@ export interface RepairReport extends RepairCounts {
   readonly failed_parts: number;
 }
 
-/**
- * Progress of one part: a segment of the table, or the dead-letter queues. Each call of the function gets it and returns the
- * next state.
- */
-export interface RepairPart {
-  readonly repair: Repair;
-  readonly dry_run: boolean;
-  readonly max_images?: number;
-  readonly user_id?: string;
-  /** Index of the segment, and number of segments. */
-  readonly segment: number;
-  readonly segments: number;
-  readonly calls: number;
-  readonly counts: RepairCounts;
-  /** Where the next call continues; absent before the first. */
-  readonly cursor?: Readonly<Record<string, string | number>>;
-  readonly done: boolean;
-  /** Once `done`, whether it finished without an error. */
-  readonly complete: boolean;
-  /** Seconds until the next call. */
-  readonly wait_seconds: number;
-}
-
-/** Payload of the function. Failed parts have an additional `error`. */
-export type RepairRequest =
-  | { readonly task: 'plan'; readonly input: RepairInput }
-  | { readonly task: 'work'; readonly part: RepairPart }
-  | { readonly task: 'report'; readonly parts: readonly RepairPart[] };
+/** What the function is called for. */
+export type RepairTask = 'plan' | 'work' | 'report';
 
 /** The history of a part is limited to 25,000 events, and a call takes up to 11. */
 export const MAX_CALLS = 2_000;

@@ -128,16 +128,11 @@ export interface ValidatedImage {
   readonly frames: number;
 }
 
-/** Payload of the validation function. */
-export interface ValidationRequest {
+/** Payload of the validation and resize functions. */
+export interface ImageRequest {
   readonly upload: UploadedImage;
 }
 export type ValidationVerdict = ValidatedImage | Rejection | MissingOriginal;
-
-/** Payload of the resize function. */
-export interface ResizeRequest {
-  readonly upload: UploadedImage;
-}
 
 export interface Rendition {
   readonly size: string;

@@ -4,16 +4,12 @@
 export enum CostKind {
   /** Time: paid without a single image. */
   FIXED = 'FIXED',
-
   /** Images: from the upload grant to "ready". */
   PROCESSING = 'PROCESSING',
-
   /** Images, and how long they are kept. */
   STORAGE = 'STORAGE',
-
   /** Views: an API call for a URL, and the download. */
   VIEWS = 'VIEWS',
-
   /** Users who sign in. */
   USERS = 'USERS',
 }

@@ -10,7 +10,7 @@ import { PRICES, PRICES_SOURCE } from './prices';
 import { moderation, POLLS, processing } from './processing';
 import { fixed, storage, views } from './upkeep';
 import { fail } from '../options/check';
-import { WorkflowType } from '../options/workflow-type';
+import { WorkflowType } from '../options/processing-options';
 import { Settings } from '../settings';
 
 /** The settings that the cost depends on. */

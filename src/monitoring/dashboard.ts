@@ -3,8 +3,7 @@ import { Alarm, AlarmStatusWidget, Dashboard, GraphWidget, IMetric, IWidget, Mat
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { calculate, imagesMetric, MAXIMUM, MINUTES_5, storedBytes, SUM, sumOf } from './metrics';
-import { handlersOf, pipelineOf, MonitoredParts } from './monitored-parts';
+import { calculate, imagesMetric, MAXIMUM, MINUTES_5, storedBytes, SUM, sumOf, handlersOf, pipelineOf, MonitoredParts } from './metrics';
 import { Metric as ImageMetric } from '../contract/environment';
 import { PRICES } from '../cost/prices';
 import { EXPRESS_MEMORY_GB, TRANSITIONS } from '../cost/processing';

@@ -1,6 +1,6 @@
 import { QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { handlersOf, MonitoredParts } from './monitored-parts';
+import { handlersOf, MonitoredParts } from './metrics';
 
 interface Query {
   readonly id: string;

@@ -1,11 +1,10 @@
 import { fail, firstDuplicate } from './check';
 import { ImageFormat } from './image-format';
 import { ImageLimitsOptions, toImageLimits } from './image-limits';
-import { checkedMetadata, ImageMetadata } from './image-metadata';
 import { ImageFit, ImageSize } from './image-size';
+import { checkedMetadata, ImageMetadata } from './picture-props';
 import { BoundWatermark, Watermark } from './watermark';
-import { FormatSettings, ImageSettings } from '../contract/image-settings';
-import { recipeOf } from '../contract/recipe';
+import { FormatSettings, ImageSettings, recipeOf } from '../contract/image-settings';
 import { Complete } from '../contract/shape';
 import { Moderation } from '../moderation/moderation';
 

@@ -6,29 +6,15 @@ import { Complete } from '../contract/shape';
  * How an image is resized to a width and a height.
  */
 export enum ImageFit {
-  /**
-   * Fills the whole size and crops the rest; `position` chooses the part that is kept.
-   */
+  /** Fills the whole size and crops the rest; `position` chooses the part that is kept. */
   COVER = 'cover',
-
-  /**
-   * Fits inside the size and fills the rest with `background`.
-   */
+  /** Fits inside the size and fills the rest with `background`. */
   CONTAIN = 'contain',
-
-  /**
-   * Stretches to the size and ignores the aspect ratio.
-   */
+  /** Stretches to the size and ignores the aspect ratio. */
   FILL = 'fill',
-
-  /**
-   * As large as possible within the size; keeps the aspect ratio, crops nothing.
-   */
+  /** As large as possible within the size; keeps the aspect ratio, crops nothing. */
   INSIDE = 'inside',
-
-  /**
-   * As small as possible while covering the size; keeps the aspect ratio, crops nothing.
-   */
+  /** As small as possible while covering the size; keeps the aspect ratio, crops nothing. */
   OUTSIDE = 'outside',
 }
 
@@ -38,28 +24,20 @@ export enum ImageFit {
 export enum CropPosition {
   /** The top left corner. */
   TOP_LEFT = 'north-west',
-
   /** The middle of the top edge. */
   TOP = 'north',
-
   /** The top right corner. */
   TOP_RIGHT = 'north-east',
-
   /** The middle of the left edge. */
   LEFT = 'west',
-
   /** The middle. */
   CENTER = 'center',
-
   /** The middle of the right edge. */
   RIGHT = 'east',
-
   /** The bottom left corner. */
   BOTTOM_LEFT = 'south-west',
-
   /** The middle of the bottom edge. */
   BOTTOM = 'south',
-
   /** The bottom right corner. */
   BOTTOM_RIGHT = 'south-east',
 }

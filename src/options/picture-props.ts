@@ -1,8 +1,9 @@
+import { fail, firstDuplicate } from './check';
 import { ImageFormat } from './image-format';
 import { ImageLimitsOptions } from './image-limits';
-import { ImageMetadata } from './image-metadata';
 import { ImageSize } from './image-size';
 import { Watermark } from './watermark';
+import { MetadataField } from '../contract/image-settings';
 import { Moderation } from '../moderation/moderation';
 
 /**
@@ -52,4 +53,21 @@ export interface PictureProps {
    * @default - no moderation
    */
   readonly moderation?: Moderation[];
+}
+
+/**
+ * EXIF fields of an original that its renditions can keep.
+ */
+export enum ImageMetadata {
+  /** Copyright notice (EXIF tag `Copyright`). */
+  COPYRIGHT = 'copyright',
+  /** Creator (EXIF tag `Artist`). */
+  ARTIST = 'artist',
+}
+
+/** @returns `undefined` if no metadata is kept */
+export function checkedMetadata(fields: readonly ImageMetadata[] = []): readonly MetadataField[] | undefined {
+  const twice = firstDuplicate(fields);
+  if (twice !== undefined) fail('keepMetadata', 'different from each other', `'${twice}' twice`);
+  return fields.length > 0 ? fields : undefined;
 }

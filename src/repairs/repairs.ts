@@ -9,7 +9,7 @@ import { accept, acceptInlinePolicy } from '../accepted-findings';
 import { Env } from '../contract/environment';
 import { ImageSettings } from '../contract/image-settings';
 import { UPLOADS_PREFIX } from '../contract/object-keys';
-import { RepairRequest } from '../contract/repairs';
+import { RepairTask } from '../contract/repairs';
 import { Access, allow, DECRYPT, ENCRYPT, listObjects, TABLE_KEY } from '../functions/access';
 import { createFunctionTask } from '../functions/function-task';
 import { HandlerFunction } from '../functions/handler-function';
@@ -154,7 +154,7 @@ function createPart(scope: Construct, repair: HandlerFunction): IChainable {
 }
 
 function createTask(
-  scope: Construct, id: string, repair: HandlerFunction, task: RepairRequest['task'], payload: Record<string, unknown>, resultPath?: string,
+  scope: Construct, id: string, repair: HandlerFunction, task: RepairTask, payload: Record<string, unknown>, resultPath?: string,
 ): LambdaInvoke {
   const retries = [LAMBDA_BUSY, FUNCTION_FAILED];
   return createFunctionTask(scope, id, { function: repair.function, payload: { task, ...payload }, resultPath, retries });

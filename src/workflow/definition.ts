@@ -3,7 +3,7 @@ import {
   Choice, Condition, Fail, IChainable, JsonPath, Map as MapState, Pass, Result, Succeed, TaskStateBase,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { ImageFunctions } from './image-functions';
+import { ImageFunctions } from './functions';
 import { createRecordState, ERROR, OutcomeStates, RECORDED } from './outcome-states';
 import { createFunctionTask } from '../functions/function-task';
 import { HandlerFunction } from '../functions/handler-function';

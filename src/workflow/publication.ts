@@ -6,7 +6,7 @@ import { createStateMachine, stateMachineType } from './state-machine';
 import { TIMEOUT } from './time-limits';
 import { publicationPermissions } from './workflow-permissions';
 import { HandlerFunction } from '../functions/handler-function';
-import { WorkflowType } from '../options/workflow-type';
+import { WorkflowType } from '../options/processing-options';
 import { Platform } from '../platform';
 
 export interface PublicationProps {

@@ -5,7 +5,7 @@ import { DefinitionBody, IChainable, LogLevel, StateMachine, StateMachineType } 
 import { Construct } from 'constructs';
 import { accept, acceptInlinePolicy, acceptWildcards } from '../accepted-findings';
 import { Access, accessStatements, allow } from '../functions/access';
-import { WorkflowType } from '../options/workflow-type';
+import { WorkflowType } from '../options/processing-options';
 import { Platform } from '../platform';
 
 /** What a state machine may do, in addition to writing its logs and traces. */

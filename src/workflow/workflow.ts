@@ -3,13 +3,12 @@ import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { createDefinition } from './definition';
-import { ImageFunctions, ImageFunctionsProps } from './image-functions';
-import { createRecordOutcome } from './record-outcome';
+import { ImageFunctions, ImageFunctionsProps, createRecordOutcome } from './functions';
 import { createStateMachine, stateMachineType } from './state-machine';
 import { TIMEOUT } from './time-limits';
 import { workflowPermissions } from './workflow-permissions';
 import { HandlerFunction } from '../functions/handler-function';
-import { WorkflowType } from '../options/workflow-type';
+import { WorkflowType } from '../options/processing-options';
 
 export interface WorkflowProps extends ImageFunctionsProps {
   readonly table: ITable;

@@ -21,7 +21,7 @@ function before(bucketIn: (stack: Stack) => IBucket): Stack {
   return stack;
 }
 
-const warnings = (stack: Stack) => Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('let the distribution read it there, as docs/delivery.md says'));
+const warnings = (stack: Stack) => Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('allow the distribution to read it as docs/delivery.md describes'));
 
 test('a distribution reads an imported bucket in its own region, and warns that its policy is not known', () => {
   const stack = before((scope) => Bucket.fromBucketAttributes(scope, 'Bucket', { bucketName: 'renditions', region: 'eu-west-1' }));

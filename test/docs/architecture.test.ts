@@ -1,8 +1,8 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
 import { read, ROOT } from '../../projenrc/documents';
-import { Watermark } from '../../src';
 import { synthesize } from '../../projenrc/templates/synth';
+import { Watermark } from '../../src';
 
 const architecture = read('docs/architecture.md');
 

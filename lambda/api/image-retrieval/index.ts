@@ -1,8 +1,7 @@
-import { DeleteImage } from './delete-image';
+import { DeleteImage, StartErasure } from './deletions';
 import { createUrlSigner } from './delivery/url-signer';
 import { ImageLinks } from './image-links';
 import { imageRoutes } from './routes';
-import { StartErasure } from './start-erasure';
 import { ErasureRecords } from '../../data/erasure-record';
 import { GrantQuota } from '../../data/grant-quota';
 import { ImageCatalog } from '../../data/image-catalog';
@@ -32,4 +31,6 @@ const startErasure = new StartErasure({
   now: () => new Date(),
 });
 
-export const handler = serve(imageRoutes({ catalog, links, deleteImage, startErasure }), { allowedOrigins: readAllowedOrigins(), telemetry });
+const routes = imageRoutes({ catalog, links, deleteImage, startErasure });
+
+export const handler = serve(routes, { allowedOrigins: readAllowedOrigins(), telemetry });

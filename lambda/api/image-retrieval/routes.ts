@@ -1,10 +1,7 @@
-import { decodeCursor, encodeCursor } from './cursor';
-import type { DeleteImage } from './delete-image';
+import type { DeleteImage, StartErasure } from './deletions';
 import type { ImageLinks } from './image-links';
-import type { StartErasure } from './start-erasure';
-import type { ImageCatalog } from '../../data/image-catalog';
+import type { Image, ImageCatalog } from '../../data/image-catalog';
 import { isImageId } from '../../data/image-id';
-import type { Image } from '../../data/image-row';
 import { imageNotFound, invalidRequest, Problem } from '../http/problem';
 import { ApiRequest, Caller, parseRequest } from '../http/request';
 import type { Reply, Routes } from '../http/serve';
@@ -89,4 +86,25 @@ function userIdOf(request: ApiRequest): string {
 function requireSize({ size, format, redirect }: ImageQuery): void {
   if (size !== undefined || (format === undefined && redirect === undefined)) return;
   throw invalidRequest([{ field: 'size', message: 'is required with format and with redirect' }]);
+}
+
+/**
+ * The last image of the previous page. Opaque to clients, so that the format can change. A forged cursor gives no
+ * access: only the caller's claims decide whose images are listed.
+ */
+const VERSION = '1:';
+
+export function encodeCursor(imageId: string): string {
+  return Buffer.from(VERSION + imageId).toString('base64url');
+}
+
+/** @throws Problem `invalid-request` for anything that `encodeCursor` does not produce */
+export function decodeCursor(cursor: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString('latin1');
+  const imageId = text.slice(VERSION.length);
+  // The decoder ignores other alphabets, padding and stray bits; encoding again detects them.
+  if (!text.startsWith(VERSION) || !isImageId(imageId) || encodeCursor(imageId) !== cursor) {
+    throw invalidRequest([{ field: 'cursor', message: 'should be the next_cursor of the previous page' }]);
+  }
+  return imageId;
 }

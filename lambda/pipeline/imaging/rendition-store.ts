@@ -1,7 +1,8 @@
-import { EncodedImage, encodeImage, formatsFor } from './encode-image';
+import type { Sharp } from 'sharp';
+import { encodeWithMetadata } from './exif';
 import { ObjectWriter } from './objects';
-import { frameCount, frameOf, hasAlpha, packRaster, pipelineOf, Raster } from './raster';
-import { FormatSettings, SizeSettings } from '../../../src/contract/image-settings';
+import { firstFrame, frameCount, frameOf, hasAlpha, packRaster, pipelineOf, Raster } from './raster';
+import { DEFAULT_FORMATS, FormatSettings, ImageFormatName, SizeSettings } from '../../../src/contract/image-settings';
 import { EXTENSION_OF_FORMAT, MEDIA_TYPE_OF_FORMAT, RENDITION_CACHE_CONTROL } from '../../../src/contract/media-types';
 import { moderationKey, renditionKey, workPrefix } from '../../../src/contract/object-keys';
 import { HandOver, KeptMetadata, Rendition, UploadedImage } from '../../../src/contract/workflow';
@@ -111,4 +112,43 @@ async function encode(frame: Raster): Promise<Buffer> {
   const background = '#ffffff';
   const padding = { right: Math.max(0, MIN_SIDE - frame.width), bottom: Math.max(0, MIN_SIDE - frame.height) };
   return pipelineOf(frame).flatten({ background }).extend({ ...padding, background }).jpeg({ quality: 85 }).toBuffer();
+}
+
+export interface EncodedImage {
+  readonly format: ImageFormatName;
+  readonly bytes: Buffer;
+}
+
+/** The formats that a rendition is written in. PNG replaces JPEG for an image with alpha: JPEG would turn transparency black. */
+export function formatsFor(alpha: boolean, formats: readonly FormatSettings[]): FormatSettings[] {
+  const chosen = new Map<ImageFormatName, FormatSettings>();
+  for (const settings of formats) {
+    const wanted = alpha && settings.format === 'jpeg' ? DEFAULT_FORMATS.png : settings;
+    if (!chosen.has(wanted.format)) chosen.set(wanted.format, wanted);
+  }
+  return [...chosen.values()];
+}
+
+/** WebP keeps an animation; the other formats show its first frame. Only the given metadata is written. */
+export async function encodeImage(raster: Raster, settings: FormatSettings, metadata?: KeptMetadata): Promise<EncodedImage> {
+  const source = settings.format === 'webp' ? raster : firstFrame(raster);
+  const pipeline = encoder(source, settings);
+  const bytes = metadata ? await encodeWithMetadata(pipeline, metadata) : await pipeline.toBuffer();
+  return { format: settings.format, bytes };
+}
+
+function encoder(raster: Raster, settings: FormatSettings): Sharp {
+  const pipeline = pipelineOf(raster);
+  switch (settings.format) {
+    case 'jpeg': {
+      if (hasAlpha(raster)) throw new Error('an image with alpha must be written as PNG, not as JPEG');
+      return pipeline.jpeg({ quality: settings.quality, chromaSubsampling: '4:2:0' });
+    }
+    case 'png': return pipeline.png();
+    case 'webp': {
+      const { delay, loop } = raster.animation ?? {};
+      return pipeline.webp({ quality: settings.quality, effort: settings.effort, ...(delay && { delay: [...delay], loop }) });
+    }
+    case 'avif': return pipeline.avif({ quality: settings.quality, effort: settings.effort, chromaSubsampling: '4:2:0' });
+  }
 }

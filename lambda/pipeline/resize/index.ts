@@ -1,5 +1,5 @@
 import { resizeImage } from './resize-image';
-import { ResizeRequest, ResizeVerdict } from '../../../src/contract/workflow';
+import { ImageRequest, ResizeVerdict } from '../../../src/contract/workflow';
 import { createS3 } from '../../runtime/clients';
 import { readImageSettings, readText } from '../../runtime/config';
 import { createTelemetry, logged } from '../../runtime/telemetry';
@@ -11,5 +11,5 @@ const output = new S3Objects(s3, readText('OUTPUT_BUCKET'));
 const settings = readImageSettings();
 
 /** Second task of the workflow: makes every size of a validated image. */
-export const handler = logged(createTelemetry('resize'), (request: ResizeRequest): Promise<ResizeVerdict> =>
+export const handler = logged(createTelemetry('resize'), (request: ImageRequest): Promise<ResizeVerdict> =>
   resizeImage(request, originals, output, settings));

@@ -3,7 +3,7 @@ import { rgbaToThumbHash } from 'thumbhash';
 import { Cascade, decodeTarget, planSizes } from './cascade';
 import { decodeImage } from './decode-image';
 import { ImageSettings } from '../../../src/contract/image-settings';
-import { HandOver, KeptMetadata, Rendition, ResizedImage, ResizeRequest, ResizeVerdict, UploadedImage, WatermarkTask } from '../../../src/contract/workflow';
+import { HandOver, ImageRequest, KeptMetadata, Rendition, ResizedImage, ResizeVerdict, UploadedImage, WatermarkTask } from '../../../src/contract/workflow';
 import { readExif } from '../imaging/exif';
 import { planGeometry } from '../imaging/geometry';
 import { inspectImage, validateHeader, validateObject, validateSizes, verdictOf } from '../imaging/inspect-image';
@@ -19,7 +19,7 @@ import { PIPELINE } from '../imaging/sharp-runtime';
  * @throws Error if a read or write fails
  */
 export async function resizeImage(
-  request: ResizeRequest,
+  request: ImageRequest,
   originals: ObjectReader,
   writer: ObjectWriter,
   settings: ImageSettings,
@@ -32,7 +32,7 @@ export async function resizeImage(
 }
 
 async function resize(
-  { upload }: ResizeRequest,
+  { upload }: ImageRequest,
   originals: ObjectReader,
   writer: ObjectWriter,
   settings: ImageSettings,

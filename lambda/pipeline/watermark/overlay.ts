@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { drawOverlay, Overlay } from './draw-overlay';
-import { layoutOf, OverlayLayout, rotateOverlay } from './overlay-layout';
+import { drawOverlay, Overlay, layoutOf, OverlayLayout, rotateOverlay } from './draw-overlay';
 import { missingCharacters } from '../../../src/contract/font-coverage';
 import { WatermarkSettings } from '../../../src/contract/image-settings';
 import { Dimensions } from '../imaging/geometry';

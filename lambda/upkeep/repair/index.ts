@@ -1,10 +1,11 @@
 import { planParts, report, work } from './parts';
+import type { RepairPart } from './read-request';
 import { readRequest } from './read-request';
 import { RepairDeadLetters } from './repair-dead-letters';
 import { RepairImages } from './repair-images';
 import { RepairQueue } from './repair-queue';
-import { RepairPart, RepairReport } from '../../../src/contract/repairs';
-import { RepairableImages } from '../../data/repairable-images';
+import { RepairableImages } from './repairable-images';
+import { RepairReport } from '../../../src/contract/repairs';
 import { createS3, createSqs } from '../../runtime/clients';
 import { readImageSettings, readText } from '../../runtime/config';
 import { createDynamoDb } from '../../runtime/document-client';

@@ -1,5 +1,5 @@
-import type { PartOrRest } from './read-request';
-import { MAX_CALLS, RepairCounts, RepairInput, RepairPart, RepairReport, SKIP_REASONS, SkipReason } from '../../../src/contract/repairs';
+import type { RepairPart } from './read-request';
+import { MAX_CALLS, RepairCounts, RepairInput, RepairReport, SKIP_REASONS, SkipReason } from '../../../src/contract/repairs';
 
 /** A segment of this size takes a few hundred calls if all of its rows match. */
 const ROWS_A_SEGMENT = 10_000;
@@ -31,7 +31,7 @@ export function planParts({ repair, dry_run = true, max_images, user_id }: Repai
 }
 
 /** The sum of all parts. */
-export function report(parts: readonly PartOrRest[]): RepairReport {
+export function report(parts: readonly RepairPart[]): RepairReport {
   return {
     repair: parts[0].repair,
     dry_run: parts[0].dry_run,

@@ -2,8 +2,9 @@ import { DeleteMessageCommand, Message, ReceiveMessageCommand, SQSClient } from 
 import * as z from 'zod/mini';
 import { add, NOTHING } from './parts';
 import type { Step } from './parts';
+import type { RepairPart } from './read-request';
 import { depthOf, RepairQueue } from './repair-queue';
-import { RepairCounts, RepairPart } from '../../../src/contract/repairs';
+import { RepairCounts } from '../../../src/contract/repairs';
 import { OutboxMessage, UploadedImage } from '../../../src/contract/workflow';
 import { readMessage } from '../../pipeline/messages/read-message';
 import { readUpload } from '../../pipeline/messages/read-upload';

@@ -2,11 +2,12 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
 import { add, left, NOTHING } from './parts';
 import type { Step } from './parts';
+import type { RepairPart } from './read-request';
 import type { RepairQueue } from './repair-queue';
+import { isUnderWay, RepairableImage, RepairableImages } from './repairable-images';
 import { SizeSettings } from '../../../src/contract/image-settings';
-import { RepairCounts, RepairPart, SkipReason } from '../../../src/contract/repairs';
+import { RepairCounts, SkipReason } from '../../../src/contract/repairs';
 import { UploadedImage } from '../../../src/contract/workflow';
-import { isUnderWay, RepairableImage, RepairableImages } from '../../data/repairable-images';
 import { findOriginal } from '../find-original';
 
 export interface RepairImagesOptions {

@@ -1,7 +1,7 @@
 import { OriginalsRound } from './check-originals';
 import { Sweep } from './sweep';
+import { UnfinishedImages } from './unfinished-images';
 import { UnknownUploads } from '../../../src/contract/environment';
-import { UnfinishedImages } from '../../data/unfinished-images';
 import { createS3, createSqs, createStepFunctions } from '../../runtime/clients';
 import { readCount, readText, readUnknownUploads } from '../../runtime/config';
 import { createDynamoDb } from '../../runtime/document-client';

@@ -1,11 +1,11 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { checkOriginals, CheckOriginalsOptions } from './check-originals';
+import type { UnfinishedImage, UnfinishedImages } from './unfinished-images';
 import { Metric } from '../../../src/contract/environment';
 import { uploadKey } from '../../../src/contract/object-keys';
 import { UNFINISHED_SHARDS } from '../../../src/contract/table';
 import { GivenUpImage, UploadedImage } from '../../../src/contract/workflow';
-import type { UnfinishedImage, UnfinishedImages } from '../../data/unfinished-images';
 import { startOnce } from '../../pipeline/messages/start-once';
 import type { MetricName } from '../../runtime/telemetry';
 import { findOriginal } from '../find-original';

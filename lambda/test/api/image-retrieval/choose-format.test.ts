@@ -1,4 +1,4 @@
-import { chooseFormat } from '../../../api/image-retrieval/choose-format';
+import { chooseFormat } from '../../../api/image-retrieval/image-links';
 
 const ALL = ['webp', 'jpeg', 'avif'] as const;
 

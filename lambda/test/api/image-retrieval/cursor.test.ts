@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from '../../../api/image-retrieval/cursor';
+import { decodeCursor, encodeCursor } from '../../../api/image-retrieval/routes';
 
 const ID = '01900000-0000-7000-8000-00000000000a';
 

@@ -8,7 +8,7 @@ import { fingerprintOf } from '../../../../src/contract/signing-keys';
 import { createUrlSigner } from '../../../api/image-retrieval/delivery/url-signer';
 import { ImageLinks } from '../../../api/image-retrieval/image-links';
 import { imageUrl } from '../../../api/schemas/answers';
-import { toImage } from '../../../data/image-row';
+import { toImage } from '../../../data/image-catalog';
 import { CREDENTIALS, SETTINGS } from '../../support/settings';
 
 const NOW = new Date('2026-01-02T03:04:05.678Z');

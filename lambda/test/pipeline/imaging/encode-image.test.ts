@@ -1,7 +1,7 @@
 import { gradient } from './support/samples';
 import { DEFAULT_FORMATS } from '../../../../src/contract/image-settings';
-import { encodeImage, formatsFor } from '../../../pipeline/imaging/encode-image';
 import { Raster } from '../../../pipeline/imaging/raster';
+import { encodeImage, formatsFor } from '../../../pipeline/imaging/rendition-store';
 import { sharp } from '../../../pipeline/imaging/sharp-runtime';
 
 const opaque: Raster = { data: gradient(64, 48), width: 64, height: 48, channels: 3 };

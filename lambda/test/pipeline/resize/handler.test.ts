@@ -1,13 +1,13 @@
 import { PassThrough } from 'node:stream';
 import { GetObjectCommand, GetObjectCommandOutput, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { ResizeRequest, ResizeVerdict } from '../../../../src/contract/workflow';
+import { ImageRequest, ResizeVerdict } from '../../../../src/contract/workflow';
 import { UPLOAD } from '../imaging/support/process-image';
 import { body, ENVIRONMENT, failure } from '../imaging/support/s3';
 import { plain } from '../imaging/support/samples';
 
 const s3 = mockClient(S3Client);
-let handler: (request: ResizeRequest) => Promise<ResizeVerdict>;
+let handler: (request: ImageRequest) => Promise<ResizeVerdict>;
 
 beforeAll(() => {
   Object.assign(process.env, ENVIRONMENT);

@@ -1,12 +1,12 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { ValidationRequest, ValidationVerdict } from '../../../../src/contract/workflow';
+import { ImageRequest, ValidationVerdict } from '../../../../src/contract/workflow';
 import { UPLOAD } from '../imaging/support/process-image';
 import { body, failure, ENVIRONMENT } from '../imaging/support/s3';
 import { plain } from '../imaging/support/samples';
 
 const s3 = mockClient(S3Client);
-let handler: (request: ValidationRequest) => Promise<ValidationVerdict>;
+let handler: (request: ImageRequest) => Promise<ValidationVerdict>;
 
 beforeAll(() => {
   Object.assign(process.env, ENVIRONMENT);

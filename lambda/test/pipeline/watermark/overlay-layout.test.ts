@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Raster } from '../../../pipeline/imaging/raster';
-import { layoutOf, rotatedBox, rotateOverlay } from '../../../pipeline/watermark/overlay-layout';
+import { layoutOf, rotatedBox, rotateOverlay } from '../../../pipeline/watermark/draw-overlay';
 import '../../support/seed';
 
 function raster(width: number, height: number, pixel: (x: number, y: number) => readonly number[]): Raster {

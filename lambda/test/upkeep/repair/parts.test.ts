@@ -1,7 +1,8 @@
 import '../../support/environment';
-import { MAX_CALLS, RepairPart } from '../../../../src/contract/repairs';
+import { MAX_CALLS } from '../../../../src/contract/repairs';
 import { handler } from '../../../upkeep/repair/index';
 import { NOTHING, planParts, report, work } from '../../../upkeep/repair/parts';
+import type { RepairPart } from '../../../upkeep/repair/read-request';
 import { isOutdated } from '../../../upkeep/repair/repair-images';
 
 describe('the plan of a repair', () => {

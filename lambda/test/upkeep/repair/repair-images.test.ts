@@ -2,9 +2,9 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo, failed, idOf, image, keyOf, outdated, renditions, reset, run, s3, SEEN, sent, sqs, stores } from './support/stores';
-import { RepairPart } from '../../../../src/contract/repairs';
 import { readMessage } from '../../../pipeline/messages/read-message';
 import { handler } from '../../../upkeep/repair/index';
+import type { RepairPart } from '../../../upkeep/repair/read-request';
 
 const HOUR_MS = 3_600_000;
 const ago = (milliseconds: number): string => new Date(Date.now() - milliseconds).toISOString();

@@ -6,13 +6,13 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { UNFINISHED_SHARDS, unfinishedShard } from '../../../../src/contract/table';
-import { UnfinishedImages } from '../../../data/unfinished-images';
 import { readMessage } from '../../../pipeline/messages/read-message';
 import { createS3, createSqs, createStepFunctions } from '../../../runtime/clients';
 import { createDynamoDb } from '../../../runtime/document-client';
 import { OriginalsRound } from '../../../upkeep/sweeper/check-originals';
 import { handler } from '../../../upkeep/sweeper/index';
 import { MAX_RETRIES, Sweep } from '../../../upkeep/sweeper/sweep';
+import { UnfinishedImages } from '../../../upkeep/sweeper/unfinished-images';
 import { recordingTelemetry } from '../../support/telemetry';
 
 const dynamo = mockClient(DynamoDBDocumentClient);

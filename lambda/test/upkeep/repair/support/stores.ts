@@ -7,9 +7,10 @@ import {
 } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, QueryCommand, ScanCommand, ScanCommandInput, UpdateCommand, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { RepairInput, RepairPart, RepairReport } from '../../../../../src/contract/repairs';
+import { RepairInput, RepairReport } from '../../../../../src/contract/repairs';
 import { UploadedImage } from '../../../../../src/contract/workflow';
 import { handler } from '../../../../upkeep/repair/index';
+import type { RepairPart } from '../../../../upkeep/repair/read-request';
 import { MemoryTable } from '../../../support/memory-table';
 
 export const dynamo = mockClient(DynamoDBDocumentClient);

@@ -12,6 +12,6 @@ describe('assetFolder', () => {
   });
 
   test('fails with what to do where there is none', () => {
-    expect(() => assetFolder('nothing')).toThrow(/^the handler bundle assets\/nothing must be in the package, got nothing at .*; run "npm run build" to make it$/);
+    expect(() => assetFolder('nothing')).toThrow(/^the handler bundle assets\/nothing must be in the package, got nothing at .*; run "npm run build" to create it$/);
   });
 });

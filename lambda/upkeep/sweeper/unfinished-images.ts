@@ -1,7 +1,7 @@
 import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, UpdateCommand, UpdateCommandOutput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { changeExpressions, namesIn, RowChange, rowKey, When, unlessRefused } from './row-change';
-import { Attribute, UNFINISHED_INDEX } from '../../src/contract/table';
+import { Attribute, UNFINISHED_INDEX } from '../../../src/contract/table';
+import { changeExpressions, namesIn, RowChange, rowKey, When, unlessRefused } from '../../data/row-change';
 
 /** A row as read from the index of unfinished images. It may have changed since. */
 export interface UnfinishedImage {

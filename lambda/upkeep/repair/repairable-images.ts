@@ -1,10 +1,10 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { changeExpressions, RowChange, rowKey, When, unlessRefused } from './row-change';
-import { RepairPart } from '../../src/contract/repairs';
-import { ImageStatus } from '../../src/contract/statuses';
-import { Attribute, unfinishedShard } from '../../src/contract/table';
+import type { RepairPart } from './read-request';
+import { ImageStatus } from '../../../src/contract/statuses';
+import { Attribute, unfinishedShard } from '../../../src/contract/table';
+import { changeExpressions, RowChange, rowKey, When, unlessRefused } from '../../data/row-change';
 
 const row = z.object({
   user_id: z.string(),

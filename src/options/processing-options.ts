@@ -42,3 +42,43 @@ function requireMinutes(subject: string, duration: Duration, range: Range): void
   if (duration.isUnresolved()) failUnknown(subject, 'write the duration itself');
   requireWhole(`${subject} (in minutes)`, duration.toMinutes({ integral: false }), range);
 }
+
+/**
+ * Options of the queue between uploads and workflows.
+ */
+export interface IngestionOptions {
+  /**
+   * Batches of up to ten uploads that are started concurrently, 2 to 1000 (the limits of SQS).
+   *
+   * It limits how fast a burst starts workflows. Their functions share the Lambda concurrency of the account, by default 1000,
+   * with everything else in it; further uploads wait in the queue.
+   *
+   * @default 10
+   */
+  readonly maxConcurrency?: number;
+}
+
+/** The validated options with defaults. */
+export interface IngestionSettings {
+  readonly maxConcurrency: number;
+}
+
+const MAX_CONCURRENCY = { min: 2, max: 1000 };
+
+export function toIngestionSettings({ maxConcurrency = 10 }: IngestionOptions = {}): IngestionSettings {
+  requireWhole('ingestion.maxConcurrency', maxConcurrency, MAX_CONCURRENCY);
+  return { maxConcurrency };
+}
+
+/**
+ * Type of the Step Functions workflow that processes an image.
+ */
+export enum WorkflowType {
+  /**
+   * Billed by duration: about 0.5 % of the price of a standard workflow per image. An execution takes at most 5 minutes;
+   * its history is only in the log group.
+   */
+  EXPRESS = 'EXPRESS',
+  /** Billed by state transition, with 90 days of execution history in the console. */
+  STANDARD = 'STANDARD',
+}
