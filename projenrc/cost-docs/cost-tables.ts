@@ -21,7 +21,6 @@ export function costParts(systems: Systems): Parts {
   return new Map([
     ['idle', idle(systems)],
     ['processing', processing(systems)],
-    ['functions', functions(systems)],
     ['views', views(systems)],
     ['storage', storageTable()],
     ['month', month(systems)],
@@ -65,17 +64,6 @@ function byService(columns: readonly Map<string, number>[], leading: number): st
     ...services.map((service) => [service, ...columns.map((column) => usd(amount(column, service), 4))]),
     ['**together**', ...columns.map((column) => `**${usd(total(column), 3)}**`)],
   ];
-}
-
-function functions({ avif, marked, isolated }: Systems): string {
-  const of = (system: ImageManagementSystem) => system.estimateMonthlyCost({ imagesPerMonth: 1000, viewsPerImage: 0 }).lines
-    .filter(({ kind, price }) => kind === CostKind.PROCESSING && price.startsWith('lambdaGbSecond'))
-    .map(({ item, usd: amount }) => /^([\w-]+): (.*)$/.exec(item)!.slice(1).concat(usd(amount, 4)));
-  const rows = (title: string, lines: string[][]): string[][] => lines.map(([name, ...rest]) => [`${name}${title}`, ...rest]);
-  const image = (lines: string[][]): string[][] => lines.filter(([name]) => ['resize', 'watermark'].includes(name));
-  return table(['function', 'memory, time of a call', '1,000 images, US dollars:'], [
-    ...rows('', of(isolated)), ...rows(', with a watermark', image(of(marked))), ...rows(', with a watermark and AVIF', image(of(avif))),
-  ]);
 }
 
 function views({ isolated, cloudFront }: Systems): string {

@@ -65,6 +65,3 @@ export const HOPS: readonly Hop[] = [
   { name: 'X-Ray: segments, with the default sampling', unit: 'segments/s', each: SEGMENTS, limit: 2600, kind: 'quota', lift: 'a sampling rule; what is refused is missing in traces alone' },
   { name: 'VPC: connections through the interfaces of two subnets', unit: 'at once', each: 4 * seconds(), limit: 2 * 65_000, kind: 'fixed', lift: 'Lambda adds an interface, which is one address: a subnet of the default has 123' },
 ];
-
-/** At once for one upload a second. */
-export const CONCURRENCY_OF_FUNCTIONS = calls.map(([name, count, ms]) => ({ name, each: count * ms / 1000 }));

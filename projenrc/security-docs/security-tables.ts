@@ -1,4 +1,3 @@
-import { ACCEPTED } from './accepted-findings';
 import { review } from './rule-packs';
 import { REVIEWED } from './systems';
 import { fillParts, table } from '../generated-parts';
@@ -6,17 +5,11 @@ import { callsOf, HANDLERS, needsOf } from './permissions';
 import { Synthesized, synthesize } from '../templates/synth';
 import { VARIANTS } from '../templates/variants';
 
-/** Packs by what an auditor calls them. */
-const PACKS: Readonly<Record<string, string>> = {
-  'AwsSolutions': 'AwsSolutions', 'HIPAA.Security': 'HIPAA', 'NIST.800.53.R5': 'NIST', 'PCI.DSS.321': 'PCI',
-};
-
 /** docs/security.md with the parts that are made from the code as they should be. */
 export function fillInSecurity(text: string): string {
   return fillParts('docs/security.md', text, new Map([
     ['calls', calls()],
     ['accepted findings', acceptedFindings()],
-    ['accepted template findings', table(['check', 'accepted because'], ACCEPTED.map(({ check, reason }) => [`\`${check}\``, reason]))],
   ]));
 }
 
@@ -30,14 +23,9 @@ function acceptedFindings(): string {
   return table(['rule', 'accepted because'], lines.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** `VPCFlowLogsEnabled` (HIPAA, NIST). */
+/** Without their packs: `VPCFlowLogsEnabled`. */
 function ruleNames(rules: readonly string[]): string {
-  const packs = new Map<string, string[]>();
-  for (const rule of rules) {
-    const [, pack, name] = /^(.+?)-(.+)$/.exec(rule)!;
-    packs.set(name, [...packs.get(name) ?? [], PACKS[pack]]);
-  }
-  return [...packs].map(([name, of]) => `\`${name}\` (${of.sort().join(', ')})`).sort().join(', ');
+  return [...new Set(rules.map((rule) => `\`${rule.split('-').slice(1).join('-')}\``))].sort().join(', ');
 }
 
 const LOGS_TRACES_AND_VPC = /^(?:logs|xray|ec2):/;
