@@ -46,7 +46,7 @@ function problemRow({ status, code: name, when }: DocumentedProblem): Row {
 function callTables(name: string): string {
   const { body, query, path = {}, answers, problems } = DESCRIPTIONS[name];
   return [
-    ...(Object.keys(path).length > 0 ? [table(['path', '', ''], Object.entries(path).map(([field, text]) => [code(field), 'string', text]))] : []),
+    ...(Object.keys(path).length > 0 ? [table(['path', '', ''], Object.entries(path).map(([field, text]) => [code(field), '', text]))] : []),
     ...(body ? [fieldsTable(`body (${code(body.id)})`, name, body)] : []),
     ...(query ? [fieldsTable('query', name, query)] : []),
     ...bodiesOf(name).map((described) => fieldsTable(`answer ${statusesOf(name, described)} (${code(described.id)})`, name, described)),
@@ -76,7 +76,7 @@ function fieldsTable(title: string, call: string, { id, schema, fields }: Descri
   if (shownAt !== undefined && shownAt !== call) return `${title}: see [${shownAt}](#${anchor(shownAt)})`;
   return table([title, '', ''], Object.entries(fields).map(([field, text]) => {
     const isOptional = schema.shape[field]._zod.optin === 'optional';
-    return [code(field), typeOf(schema, field) + (isOptional ? ', optional' : ''), text];
+    return [code(field), [typeOf(schema, field), isOptional ? 'optional' : ''].filter((word) => word !== '' && word !== 'string').join(', '), text];
   }));
 }
 

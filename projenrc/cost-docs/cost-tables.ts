@@ -102,5 +102,8 @@ function month({ isolated, none, standard }: Systems): string {
 }
 
 function prices(): string {
-  return table(['name', 'US dollars:'], Object.entries(PRICES).map(([name, price]) => [`\`${name}\``, price >= 0.001 ? String(price) : `${Number((price * 1e6).toPrecision(6))} a million`]));
+  const isLarge = (price: number): boolean => price >= 0.001;
+  const list = (large: boolean, factor: number): string => Object.entries(PRICES).filter(([, price]) => isLarge(price) === large)
+    .map(([name, price]) => `\`${name}\` ${Number((price * factor).toPrecision(6))}`).join(', ');
+  return `US dollars each: ${list(true, 1)}.\n\nUS dollars a million: ${list(false, 1e6)}.`;
 }

@@ -2,7 +2,7 @@ import { CallDescriptions, described } from './call';
 import { notice, refreshedTokens, signedUp, tokens } from '../../../lambda/api/schemas/answers';
 import { credentials, emailOnly, passwordReset, refresh, verification } from '../../../lambda/api/schemas/auth';
 
-const EMAIL = 'e-mail address, at most 254 characters; trimmed, lower-cased, in Unicode normal form C';
+const EMAIL = 'e-mail address, at most 254 characters, in any case';
 const PASSWORD = '1 to 256 characters, no control characters; must meet the rules of the user pool';
 const CODE = 'from the e-mail';
 const REFRESH_TOKEN = '`refresh_token` from signing in';
