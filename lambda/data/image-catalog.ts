@@ -164,16 +164,8 @@ function command(tableName: string, { userId, limit, status }: ImagePageQuery, a
     KeyConditionExpression: '#user_id = :user_id',
     // An expired grant no longer counts as an image, although DynamoDB may keep its row for days.
     FilterExpression: `(attribute_not_exists(#expires_at) OR #expires_at >= :now)${status ? ' AND #status = :status' : ''}`,
-    ExpressionAttributeNames: {
-      '#user_id': Attribute.USER_ID,
-      '#expires_at': Attribute.EXPIRES_AT,
-      ...(status && { '#status': Attribute.STATUS }),
-    },
-    ExpressionAttributeValues: {
-      ':user_id': userId,
-      ':now': Math.floor(Date.now() / 1000),
-      ...(status && { ':status': status }),
-    },
+    ExpressionAttributeNames: { '#user_id': Attribute.USER_ID, '#expires_at': Attribute.EXPIRES_AT, ...(status && { '#status': Attribute.STATUS }) },
+    ExpressionAttributeValues: { ':user_id': userId, ':now': Math.floor(Date.now() / 1000), ...(status && { ':status': status }) },
     ScanIndexForward: false,
     Limit: status ? ROWS_A_QUERY : limit + 1,
     ExclusiveStartKey: after === undefined ? undefined : { [Attribute.USER_ID]: userId, [Attribute.IMAGE_ID]: after },

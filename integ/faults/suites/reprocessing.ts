@@ -39,7 +39,9 @@ export async function reprocessingKilled(stage: Stage, count: number): Promise<T
   }, { limitMs: 180_000 }).catch(() => undefined);
   const rows = await settle(stage, images);
   injection.end();
-  const problems = (await Promise.all(images.map(async image => problemOf(stage, image, old.get(image.imageId)!, isReplaced(image, rows))))).flat();
+  const problems = (await Promise.all(
+    images.map(async image => problemOf(stage, image, old.get(image.imageId)!, isReplaced(image, rows))),
+  )).flat();
   return {
     fault: 'record-outcome killed while new renditions replace old ones',
     injections: injection.count,

@@ -1,16 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
-  AuthenticationResultType,
-  AuthFlowType,
-  CognitoIdentityProviderClient,
-  ConfirmForgotPasswordCommand,
-  ConfirmSignUpCommand,
-  ForgotPasswordCommand,
-  GlobalSignOutCommand,
-  InitiateAuthCommand,
-  ResendConfirmationCodeCommand,
-  RevokeTokenCommand,
-  SignUpCommand,
+  AuthenticationResultType, AuthFlowType, CognitoIdentityProviderClient, ConfirmForgotPasswordCommand, ConfirmSignUpCommand,
+  ForgotPasswordCommand, GlobalSignOutCommand, InitiateAuthCommand, ResendConfirmationCodeCommand, RevokeTokenCommand, SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import {
   CODE_ERRORS, dependsOnAddress, errorName, isExistingUser, isExpected, isUndeliverable, REFRESH_ERRORS, SIGN_IN_ERRORS, SIGN_OUT_ERRORS,

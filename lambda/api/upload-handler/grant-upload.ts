@@ -7,7 +7,7 @@ import type { ImageCatalog } from '../../data/image-catalog';
 import { addSeconds, presignedLife, wholeSecond } from '../http/expiry';
 import { Problem } from '../http/problem';
 import type { UploadGrant } from '../schemas/answers';
-import type { UploadRequest } from '../schemas/upload';
+import type { UploadRequest } from '../schemas/images';
 
 export interface GrantUploadOptions {
   readonly s3: S3Client;

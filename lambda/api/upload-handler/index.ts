@@ -8,7 +8,7 @@ import { readAllowedOrigins, readCount, readImageSettings, readText } from '../.
 import { createDynamoDb } from '../../runtime/document-client';
 import { createTelemetry } from '../../runtime/telemetry';
 import { serve } from '../http/serve';
-import { uploadRequest } from '../schemas/upload';
+import { uploadRequest } from '../schemas/images';
 
 const telemetry = createTelemetry('upload-handler');
 const dynamoDb = createDynamoDb();

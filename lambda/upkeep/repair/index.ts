@@ -1,6 +1,5 @@
 import { planParts, report, work } from './parts';
-import type { RepairPart } from './read-request';
-import { readRequest } from './read-request';
+import { readRequest, RepairPart } from './read-request';
 import { RepairDeadLetters } from './repair-dead-letters';
 import { RepairImages } from './repair-images';
 import { RepairQueue } from './repair-queue';

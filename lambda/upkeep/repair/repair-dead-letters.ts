@@ -1,7 +1,6 @@
 import { DeleteMessageCommand, Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
-import { add, NOTHING } from './parts';
-import type { Step } from './parts';
+import { add, NOTHING, Step } from './parts';
 import type { RepairPart } from './read-request';
 import { depthOf, RepairQueue } from './repair-queue';
 import { RepairCounts } from '../../../src/contract/repairs';

@@ -1,13 +1,11 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
-import { add, left, NOTHING } from './parts';
-import type { Step } from './parts';
+import { add, left, NOTHING, Step } from './parts';
 import type { RepairPart } from './read-request';
 import type { RepairQueue } from './repair-queue';
 import { isUnderWay, RepairableImage, RepairableImages } from './repairable-images';
 import { SizeSettings } from '../../../src/contract/image-settings';
 import { RepairCounts, SkipReason } from '../../../src/contract/repairs';
-import { UploadedImage } from '../../../src/contract/workflow';
 import { findOriginal } from '../find-original';
 
 export interface RepairImagesOptions {
@@ -56,30 +54,18 @@ export class RepairImages {
   }
 
   private async repair({ repair, dry_run }: RepairPart, image: RepairableImage | undefined): Promise<RepairCounts> {
-    const { s3, inputBucket, now } = this.options;
+    const { images, queue, s3, inputBucket, now } = this.options;
     if (image === undefined) return skipped('unreadable');
     if (isUnderWay(image, now())) return skipped('under_way');
     const upload = await findOriginal(s3, inputBucket, image.user_id, image.image_id);
     if (upload === undefined) return skipped('original_gone');
     if (dry_run) return { ...NOTHING, matching: 1, bytes: upload.size };
-    const sent = repair === 'failed' ? await this.retry(image, upload) : await this.reprocess(image, upload);
-    return sent ? { ...NOTHING, matching: 1, bytes: upload.size, sent: 1 } : skipped('changed');
-  }
-
-  /** If it fails before the message is sent, the sweeper sends it. */
-  private async retry(image: RepairableImage, upload: UploadedImage): Promise<boolean> {
-    const time = this.options.now();
-    if (!await this.options.images.retry(image, time)) return false;
-    await this.options.queue.send({ ...upload, attempt: seconds(time) });
-    return true;
-  }
-
-  /** If it fails before the message is sent, the image matches again after an hour. */
-  private async reprocess(image: RepairableImage, upload: UploadedImage): Promise<boolean> {
-    const time = this.options.now();
-    if (!await this.options.images.reprocess(image, time)) return false;
-    await this.options.queue.send({ ...upload, attempt: seconds(time), replaces: image.updated_at });
-    return true;
+    const time = now();
+    const isChanged = repair === 'failed' ? await images.retry(image, time) : await images.reprocess(image, time);
+    if (!isChanged) return skipped('changed');
+    // If this fails, the sweeper sends the message of a failed image, and a ready one matches again after an hour.
+    await queue.send({ ...upload, attempt: seconds(time), ...(repair !== 'failed' && { replaces: image.updated_at }) });
+    return { ...NOTHING, matching: 1, bytes: upload.size, sent: 1 };
   }
 }
 

@@ -27,8 +27,6 @@ const ROWS_A_PAGE = 100;
 /** Longer than a message waits and a workflow takes, with a queue that is as full as repairs make it. */
 const UNDER_WAY_MS = 60 * 60_000;
 
-const PROCESSING: ImageStatus = 'processing';
-
 /** Finished images, for repairs. A row changes only if it is still as it was read. */
 export class RepairableImages {
   constructor(private readonly client: DynamoDBDocumentClient, private readonly tableName: string) {}
@@ -62,7 +60,7 @@ export class RepairableImages {
     return this.update(image, {
       when: When.isUnchanged('failed', image.updated_at),
       set: {
-        [Attribute.STATUS]: PROCESSING,
+        [Attribute.STATUS]: 'processing' satisfies ImageStatus,
         [Attribute.UNFINISHED]: unfinishedShard(image.image_id),
         [Attribute.UPDATED_AT]: now.toISOString(),
       },

@@ -1,7 +1,6 @@
 import { CallDescriptions, described } from './call';
 import { imagePage, imageRecord, imageUrl, unfinishedImage, uploadGrant, wireRendition } from '../../../lambda/api/schemas/answers';
-import { DEFAULT_PAGE, deleteQuery, imageQuery, listQuery, MAX_PAGE } from '../../../lambda/api/schemas/images';
-import { uploadRequest } from '../../../lambda/api/schemas/upload';
+import { DEFAULT_PAGE, deleteQuery, imageQuery, listQuery, MAX_PAGE, uploadRequest } from '../../../lambda/api/schemas/images';
 import { ACCEPTED_TYPES } from '../../../src/contract/media-types';
 import { PROCESSING_FAILED, REJECTION_REASONS } from '../../../src/contract/statuses';
 

@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { UploadRequest } from '../../../api/schemas/upload';
+import { UploadRequest } from '../../../api/schemas/images';
 import { GrantUpload, GrantUploadOptions } from '../../../api/upload-handler/grant-upload';
 import { newImageId } from '../../../data/image-id';
 import { CREDENTIALS } from '../../support/settings';
