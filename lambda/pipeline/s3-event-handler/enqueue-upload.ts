@@ -17,7 +17,7 @@ export async function enqueueUpload(event: unknown, { sqs, queueUrl, telemetry }
   const upload = readUpload(event);
   if (!upload) {
     telemetry.count(Metric.UPLOADS_IGNORED);
-    telemetry.warn('an object that no grant of this system can have made was ignored');
+    telemetry.warn('ignored an object that no upload grant of this system can have created');
     return;
   }
   const about = telemetry.about({ user_id: upload.user_id, image_id: upload.image_id });

@@ -19,14 +19,14 @@ test.each(['webp', 'jpeg', 'avif'] as const)('a lower quality makes a smaller %s
   expect(low.bytes.length).toBeLessThan(high.bytes.length);
 });
 
-test('PNG takes the place of JPEG where there is alpha, and is written once', () => {
+test('PNG replaces JPEG if there is alpha, and is written once', () => {
   const { webp, jpeg, png } = DEFAULT_FORMATS;
   const formats = [webp, { ...jpeg, quality: 70 }, png];
   expect(formatsFor(false, formats)).toEqual(formats);
   expect(formatsFor(true, formats)).toEqual([webp, png]);
 });
 
-test('fails to write JPEG where there is alpha', async () => {
+test('fails to write JPEG if there is alpha', async () => {
   const raster: Raster = { data: Buffer.alloc(16), width: 2, height: 2, channels: 4 };
   await expect(encodeImage(raster, DEFAULT_FORMATS.jpeg)).rejects.toThrow('must be written as PNG');
 });

@@ -27,7 +27,7 @@ describe('EXIF', () => {
     expect(readExif(Buffer.concat([PREFIX, writeExif(metadata)]), BOTH)).toEqual(metadata);
   });
 
-  test('gives the asked fields alone, and nothing where there are none', () => {
+  test('returns only the requested fields, and undefined if none is present', () => {
     const block = writeExif({ artist: 'A', copyright: 'C' });
     expect(readExif(block, ['artist'])).toEqual({ artist: 'A' });
     for (const [exif, fields] of [[block, []], [undefined, BOTH], [writeExif({}), BOTH], [writeExif({ artist: ' ' }), BOTH]] as const) {
@@ -35,23 +35,23 @@ describe('EXIF', () => {
     }
   });
 
-  test('is read in both byte orders, as Latin-1 where it is no UTF-8, with its parts on one line', () => {
+  test('is read in both byte orders, as Latin-1 if it is not UTF-8, with its parts on one line', () => {
     expect(readExif(bigEndian(0x8298, Buffer.from('Zo\xeb\0', 'latin1')), BOTH)).toEqual({ copyright: 'Zoë' });
     expect(readExif(bigEndian(0x8298, Buffer.from('Photographer\0Editor\r\nb\u202e\0')), BOTH)).toEqual({ copyright: 'Photographer; Editor b' });
   });
 
-  test('is cut where it is long', () => {
+  test('is truncated if it is long', () => {
     expect(readExif(bigEndian(0x13b, Buffer.from('ä'.repeat(9000))), BOTH)!.artist).toHaveLength(500);
   });
 
-  test('of sharp\'s own writing is understood', async () => {
+  test('written by sharp is read', async () => {
     const image = await sharp({ create: { width: 4, height: 4, channels: 3, background: '#fff' } })
-      .jpeg().withExif({ IFD0: { Artist: 'Somebody', Make: 'Camera' }, IFD3: { GPSLatitude: '51/1' } }).toBuffer();
-    expect(readExif((await sharp(image).metadata()).exif, BOTH)).toEqual({ artist: 'Somebody' });
+      .jpeg().withExif({ IFD0: { Artist: 'Example Ltd', Make: 'Camera' }, IFD3: { GPSLatitude: '51/1' } }).toBuffer();
+    expect(readExif((await sharp(image).metadata()).exif, BOTH)).toEqual({ artist: 'Example Ltd' });
   });
 
-  test('that is damaged in any way is read without an error', () => {
-    const block = bigEndian(0x13b, Buffer.from('Somebody'));
+  test('that is damaged never throws', () => {
+    const block = bigEndian(0x13b, Buffer.from('Example Ltd'));
     for (let length = 0; length <= block.length; length++) expect(() => readExif(block.subarray(0, length), BOTH)).not.toThrow();
     fc.assert(fc.property(fc.nat(block.length - 1), fc.nat(255), fc.nat(block.length - 1), fc.nat(255), (at, value, at2, value2) => {
       const damaged = Buffer.from(block);

@@ -12,6 +12,6 @@ test('names each character that it cannot draw, once', () => {
   expect(missingCharacters(font, '日本 日 ☃ ok 📷')).toEqual(['日', '本', '☃', '📷']);
 });
 
-test('fails on a file that is no font', () => {
+test('fails if the file is not a font', () => {
   expect(() => missingCharacters(Buffer.alloc(100), 'a')).toThrow("must contain a table 'cmap'");
 });

@@ -29,7 +29,7 @@ test.each([
   ['cover', { width: 200, height: 200 }, [200, 200]],
   ['fill', { width: 200, height: 20 }, [200, 20]],
   ['contain', { width: 200, height: 300 }, [200, 300]],
-] as const)('%s enlarges to %p where it is asked to', (fit, bounds, [width, height]) => {
+] as const)('%s enlarges to %p if enlarge is set', (fit, bounds, [width, height]) => {
   expect(planGeometry(stamp, sizeOf('s', { fit, ...bounds, enlarge: true }))).toMatchObject({ width, height });
 });
 

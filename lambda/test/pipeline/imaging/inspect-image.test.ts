@@ -55,7 +55,7 @@ test.each([
   'Could not allocate enough memory for raw output',
   'ENOENT: no such file',
   'socket hang up',
-])('fails with the error itself where the file is not known to be at fault: %s', async message => {
+])('rethrows the error unless the file is known to be the cause: %s', async message => {
   await expect(failingWith(message)).rejects.toThrow(message);
   await expect(failingWith(message)).rejects.not.toBeInstanceOf(RejectedFile);
 });

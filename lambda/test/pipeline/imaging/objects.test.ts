@@ -13,13 +13,13 @@ function answer(chunks: string[], contentLength?: number): void {
 
 beforeEach(() => s3.reset());
 
-test.each([[undefined], [6]])('an object that comes in pieces is put together, with Content-Length %p', async length => {
+test.each([[undefined], [6]])('an object received in chunks is joined, with Content-Length %p', async length => {
   answer(['ab', 'cde', 'f'], length);
   const { bytes, size } = await objects.get('key');
   expect([bytes.toString(), size]).toEqual(['abcdef', 6]);
 });
 
-test('fails where the answer ends before its length', async () => {
+test('fails if the response ends before its Content-Length', async () => {
   answer(['ab'], 6);
   await expect(objects.get('key')).rejects.toThrow('expected an object of 6 bytes, but the response ended after 2');
 });

@@ -8,25 +8,25 @@ async function roundTrip(raster: Raster): Promise<Raster> {
   return unpackRaster(bytes, pixels);
 }
 
-test.each([[300, 200], [1920, 1440]])('a picture of %p x %p pixels arrives as it left', async (width, height) => {
+test.each([[300, 200], [1920, 1440]])('a raster of %p x %p pixels survives the hand-over unchanged', async (width, height) => {
   const raster: Raster = { data: gradient(width, height), width, height, channels: 3 };
   expect(await roundTrip(raster)).toEqual(raster);
 });
 
-test('an animation arrives as it left, with its times', async () => {
+test('an animation survives the hand-over unchanged, with its delays', async () => {
   const raster: Raster = {
     data: gradient(10, 30), width: 10, height: 10, channels: 3, animation: { frames: 3, delay: [20, 40, 1000], loop: 5 },
   };
   expect(await roundTrip(raster)).toEqual(raster);
 });
 
-test('a big picture with alpha arrives as it left', async () => {
+test('a large raster with alpha survives the hand-over unchanged', async () => {
   const data = Buffer.from(Array.from({ length: 600 * 600 * 4 }, (_, at) => (at * 7) % 256));
   const raster: Raster = { data, width: 600, height: 600, channels: 4 };
   expect((await roundTrip(raster)).data.equals(data)).toBe(true);
 });
 
-test('a big opaque picture travels as a JPEG that changes its pixels by less than half a step', async () => {
+test('a large opaque raster is handed over as a JPEG that changes its pixels by less than half a step', async () => {
   const raster: Raster = { data: gradient(2400, 1700), width: 2400, height: 1700, channels: 3 };
   const { bytes, type } = await packRaster(raster);
   const arrived = await unpackRaster(bytes, undefined);
@@ -36,12 +36,12 @@ test('a big opaque picture travels as a JPEG that changes its pixels by less tha
   expect(mean).toBeLessThan(0.5);
 });
 
-test('the same picture gives the same bytes', async () => {
+test('the same raster gives the same bytes', async () => {
   const raster: Raster = { data: gradient(300, 200), width: 300, height: 200, channels: 3 };
   expect((await packRaster(raster)).bytes.equals((await packRaster(raster)).bytes)).toBe(true);
 });
 
-/** In a process of its own, where nothing else makes V8 collect: megabytes held outside of its heap. */
+/** Runs in a separate process, where nothing else triggers a collection: megabytes held outside V8's heap. */
 const PROGRAM = `
   const { setImmediate: turn } = require('node:timers/promises');
   const { freePixels } = require('./lambda/pipeline/imaging/raster.ts');
@@ -53,7 +53,7 @@ const PROGRAM = `
     const before = held();
     use();
     const used = held() - before;
-    // What a collection finds is handed back in later turns.
+    // Collected memory is released in later turns of the event loop.
     for (let call = 0; call < 3; call++) {
       await turn();
       freePixels();
@@ -68,18 +68,18 @@ function runAlone(program: string): unknown {
   return JSON.parse(execFileSync(process.execPath, ['--import', 'tsx', '--eval', program], { cwd: root, env: { PATH: process.env.PATH } }).toString());
 }
 
-test('pixels that are done with are given back', () => {
+test('pixels without references are released', () => {
   expect(runAlone(PROGRAM)).toEqual({ used: 64, kept: 0 });
 });
 
-test('a buffer is given back by name, and a part of a larger one is left alone', () => {
+test('a given buffer is released, but a slice of a larger one is kept', () => {
   const whole = Buffer.alloc(100_000, 7);
   const part = Buffer.from([1, 2, 3]);
   freePixels(whole, whole, part);
   expect([whole.length, [...part]]).toEqual([0, [1, 2, 3]]);
 });
 
-/** What outlived the collections of the young generation, before a whole one is due and after it. */
+/** Megabytes that survived minor collections, before and after a major one is due. */
 const GROWN_OLD = `
   const { setImmediate: turn } = require('node:timers/promises');
   const { freePixels } = require('./lambda/pipeline/imaging/raster.ts');
@@ -100,6 +100,6 @@ const GROWN_OLD = `
   })();
 `;
 
-test('what grew old is given back, too, after a hundred calls', () => {
+test('pixels in the old generation are released after a hundred calls', () => {
   expect(runAlone(GROWN_OLD)).toEqual([64, 0]);
 });

@@ -6,7 +6,7 @@ import { rasterOf } from '../../../pipeline/imaging/raster';
 import { moderatedFrames, RenditionStore } from '../../../pipeline/imaging/rendition-store';
 import { sharp } from '../../../pipeline/imaging/sharp-runtime';
 
-test('fails where one write fails, but not before the others are done', async () => {
+test('fails if one write fails, after the other writes are done', async () => {
   let end = (): void => undefined;
   const slow = new Promise<void>(resolve => { end = resolve; });
   const store = new RenditionStore({ put: key => (key.includes('/full.') ? Promise.reject(new Error('no space')) : slow) }, UPLOAD);
@@ -27,14 +27,14 @@ async function shown(bytes: Buffer) {
   return image!.moderation_keys!.map(key => ({ key, ...objects.entries.get(key)!, bytes: objects.bytesOf(key) }));
 }
 
-test('a picture is shown whole as one JPEG within 1024 pixels, however small the sizes are', async () => {
+test('moderation gets the whole image as one JPEG within 1024 pixels, even if every size is smaller', async () => {
   const [file, ...others] = await shown(await plain(3000, 1500, '#336699'));
   expect(others).toEqual([]);
   expect(file).toMatchObject({ key: `work/user/${UPLOAD.image_id}/moderation/0.jpg`, type: 'image/jpeg' });
   expect(await sharp(file.bytes).metadata()).toMatchObject({ format: 'jpeg', width: 1024, height: 512 });
 });
 
-test('transparent parts are white, and a picture too small for Rekognition stands on white', async () => {
+test('transparent parts become white, and an image too small for Rekognition is padded with white', async () => {
   const clear = { width: 10, height: 200, channels: 4 as const, background: { r: 0, g: 0, b: 0, alpha: 0 } };
   const [{ bytes }] = await shown(await sharp({ create: clear }).png().toBuffer());
   const pixels = await pixelsOf(bytes);
@@ -42,12 +42,12 @@ test('transparent parts are white, and a picture too small for Rekognition stand
   for (const x of [5, 60]) expect(pixelAt(pixels, x, 100).slice(0, 3)).toEqual([255, 255, 255]);
 });
 
-test('an animation is shown by five of its frames, from the first to the last', async () => {
+test('moderation gets five frames of an animation, from the first to the last', async () => {
   expect(await shown(await animation('gif', 12, 0))).toHaveLength(5);
   expect([1, 2, 5, 12, 300].map(moderatedFrames)).toEqual([[0], [0, 1], [0, 1, 2, 3, 4], [0, 3, 6, 8, 11], [0, 75, 150, 224, 299]]);
 });
 
-test('nothing is shown where nobody looks, and renditions are the same bytes either way', async () => {
+test('without moderation no file is written for it; renditions are the same bytes either way', async () => {
   const bytes = await plain(3000, 1500, '#336699');
   const settings = settingsOf([sizeOf('large', { width: 1920 }), ...SMALL], ['webp'], TEXT_WATERMARK);
   const [without, looked] = await Promise.all([processImage(bytes, settings), processImage(bytes, { ...settings, moderated: true })]);

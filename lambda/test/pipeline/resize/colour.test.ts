@@ -82,7 +82,7 @@ test.each([
   expect(red).toBeGreaterThan(100);
 });
 
-test('a palette becomes the colours that it stands for', async () => {
+test('a palette is resolved to its colours', async () => {
   const colours = await sharp({ create: { width: 20, height: 20, channels: 3, background: '#c83214' } }).png({ palette: true }).toBuffer();
   expect(pixelAt(await shownBy(colours), 10, 10)).toEqual([200, 50, 20]);
 });

@@ -9,7 +9,7 @@ const COLOURS = [
 ];
 const pixels = (channels: number) => Buffer.from(COLOURS.flatMap(colour => (channels === 4 ? [...colour, 77] : colour)));
 
-/** As the colour engine converts it, whatever the profile consists of. */
+/** The colour engine's conversion, which works with any profile. */
 async function byEngine(icc: Buffer): Promise<Buffer> {
   const raw = { width: COLOURS.length, height: 1, channels: 3 } as const;
   // sharp attaches a profile by converting to it, so the bytes are put in by hand.
@@ -33,7 +33,7 @@ describe.each(['Adobe RGB', 'Display P3', 'ProPhoto'] as const)('a profile of %s
     shown.forEach((value, at) => expect(Math.abs(value - expected[at])).toBeLessThanOrEqual(1));
   });
 
-  test('leaves alpha alone', () => {
+  test('keeps alpha', () => {
     const [three, four] = [pixels(3), pixels(4)];
     const convert = readMatrixProfile(makeProfile(SPACES[space]))!;
     convert(three, 3);
@@ -59,7 +59,7 @@ describe('is left to the colour engine', () => {
     ['a profile without a colorant', () => Buffer.from(p3.toString('latin1').replace('gXYZ', 'gone'), 'latin1')],
     ['a curve of an unknown type', () => withTag(p3, 'rTRC', 'what')],
     ['a colorant of an unknown type', () => withTag(p3, 'bXYZ', 'what')],
-    ['a header alone', () => p3.subarray(0, 128)],
+    ['only a header', () => p3.subarray(0, 128)],
     ['a profile that is cut off', () => p3.subarray(0, p3.length - 30)],
     ['no bytes', () => Buffer.alloc(0)],
     ['a forged count of tags', () => { const forged = Buffer.from(p3); forged.writeUInt32BE(0xffffffff, 128); return forged; }],

@@ -46,12 +46,12 @@ test('rejects an object that grew beyond the limit after its validation, without
   expect(stream.destroyed).toBe(true);
 });
 
-test('says so where the object is gone', async () => {
+test('reports a missing original', async () => {
   s3.on(GetObjectCommand).rejects(failure('NoSuchKey', 404));
   expect(await handler({ upload: UPLOAD })).toEqual({ outcome: 'missing' });
 });
 
-test('fails where a write fails', async () => {
+test('fails if a write fails', async () => {
   s3.on(GetObjectCommand).resolves({ Body: body(await plain(80, 60, '#336699')), ContentType: 'image/png' });
   s3.on(PutObjectCommand).rejects(failure('SlowDown', 503));
   await expect(handler({ upload: UPLOAD })).rejects.toMatchObject({ name: 'SlowDown' });

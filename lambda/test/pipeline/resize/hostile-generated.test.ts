@@ -42,7 +42,7 @@ describe.each(KINDS)('a damaged %s', kind => {
     expect(await ends(files.get(kind)!, type)).toBe('ready');
   });
 
-  test('is rejected where it ends too early, at whatever kilobyte', async () => {
+  test('is rejected if it is truncated, at any kilobyte', async () => {
     const file = files.get(kind)!;
     const cuts = [1, 2, 3, 12, 100, 500, file.length - 100, file.length - 20];
     for (let cut = 1024; cut < file.length; cut += 1024) cuts.push(cut);

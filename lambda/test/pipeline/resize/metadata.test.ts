@@ -10,26 +10,26 @@ const FIELDS = ['copyright', 'artist'] as const;
 const SIZES = [sizeOf('plain', { width: 60 }), sizeOf('marked', { width: 90, watermark: true })];
 const bare = settingsOf(SIZES, IMAGE_FORMATS, TEXT_WATERMARK);
 const keeping = { ...bare, keepMetadata: FIELDS };
-const METADATA = { copyright: '(C) Somebody (Studio)', artist: 'Somebody' };
+const METADATA = { copyright: '(C) Example Ltd (Studio)', artist: 'Example Ltd' };
 
 /** With what a camera writes: place, device, serial number, time, and a profile. */
 function photo() {
   return sharp(gradient(120, 80), { raw: { width: 120, height: 80, channels: 3 } }).withExif({
-    // libvips drops the last brackets, which it takes for its own.
+    // libvips drops the last brackets because it takes them for its own.
     IFD0: { Copyright: `${METADATA.copyright} ()`, Artist: METADATA.artist, Make: 'SecretCamera', ImageDescription: 'SecretWords' },
     IFD2: { BodySerialNumber: 'Secret123', DateTimeOriginal: '2026:01:01 00:00:00' },
     IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' },
   }).withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/">SecretPlace</x:xmpmeta>').withIccProfile('p3').withMetadata({ orientation: 1 });
 }
 
-/** Tags in the directories of an EXIF block, wherever they point. */
+/** Tags in all directories of an EXIF block. */
 function tagsOf(exif: Buffer): number[] {
   const tiff = exif.subarray(exif.toString('latin1', 0, 4) === 'Exif' ? 6 : 0);
   expect(tiff.toString('latin1', 0, 4)).toBe('II*\0');
   return Array.from({ length: tiff.readUInt16LE(8) }, (_, index) => tiff.readUInt16LE(10 + index * 12));
 }
 
-/** A TIFF with a new directory at its end, which holds the fields beside the old ones. */
+/** A TIFF with a new directory at its end, which holds these fields in addition to the old ones. */
 function withTexts(tiff: Buffer): Buffer {
   const from = tiff.readUInt32LE(4);
   const old = Array.from({ length: tiff.readUInt16LE(from) }, (_, index) => tiff.subarray(from + 2 + index * 12, from + 14 + index * 12));
@@ -75,7 +75,7 @@ describe('metadata to keep', () => {
     }
   });
 
-  test('is nothing where an original has none of it, or nothing was asked for', async () => {
+  test('is absent if the original has none or none is kept', async () => {
     const file = await photo().jpeg().toBuffer();
     const bytesOf = (processed: Processed) => keysOf(processed).map(key => processed.objects.bytesOf(key));
     for (const bytes of bytesOf(await processImage(file, bare))) expect((await sharp(bytes).metadata()).exif).toBeUndefined();
@@ -105,10 +105,10 @@ describe('metadata to keep', () => {
     }
   });
 
-  test('travels to the watermark beside the pictures, never in them', async () => {
+  test('reaches the watermark function in its task, not in the working files', async () => {
     const processed = await processImage(await photo().jpeg().toBuffer(), keeping);
     expect(processed.image!.watermark_tasks).toMatchObject([{ metadata: METADATA }]);
-    for (const [key, { bytes }] of processed.objects.entries) if (key.startsWith('work/')) expect(bytes.includes('Somebody')).toBe(false);
+    for (const [key, { bytes }] of processed.objects.entries) if (key.startsWith('work/')) expect(bytes.includes('Example Ltd')).toBe(false);
   });
 });
 

@@ -14,7 +14,7 @@ async function shown(processed: Processed, size: string, format: string): Promis
   return pixelsOf(processed.bytes(size, format));
 }
 
-/** How an upright picture is stored so that this orientation turns it back. */
+/** How an upright image is stored so that this orientation turns it back. */
 const STORED: Readonly<Record<number, (upright: Buffer) => Buffer | Promise<Buffer>>> = {
   1: upright => upright,
   2: upright => sharp(upright).flop().toBuffer(),

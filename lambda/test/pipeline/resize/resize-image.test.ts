@@ -69,7 +69,7 @@ describe('renditions', () => {
     ['#00ff00ff', 'jpeg', [0, 255, 0], undefined],
     ['#00ff0080', 'png', [0, 255, 0], 128],
     ['#00000000', 'png', [0, 0, 0], 0],
-  ] as const)('are filled with %s beside the image, written as %s', async (background, format, colour, alpha) => {
+  ] as const)('are filled with %s around the image, written as %s', async (background, format, colour, alpha) => {
     const size = sizeOf('s', { width: 80, height: 80, fit: 'contain', background, watermark: true });
     const processed = await processImage(await plain(160, 80, '#c00000'), settingsOf([size], ['jpeg'], { ...TEXT_WATERMARK, scale: 0.1 }));
     const shown = await pixelsOf(processed.bytes('s', format));
@@ -78,7 +78,7 @@ describe('renditions', () => {
     expect([above[3], inside[3], inside[0] > 185]).toEqual([alpha, alpha === undefined ? undefined : 255, true]);
   });
 
-  test('are enlarged only where that was asked for', async () => {
+  test('are enlarged only if enlarge is set', async () => {
     const sizes = [sizeOf('kept', { width: 80 }), sizeOf('enlarged', { width: 80, enlarge: true })];
     const { renditions } = await processImage(await plain(20, 10, '#fff'), settingsOf(sizes, ['png']));
     expect(renditions.map(({ width, height }) => [width, height])).toEqual([[20, 10], [80, 40]]);
@@ -146,12 +146,12 @@ describe('the hand-over', () => {
     for (const { key } of image!.watermark_tasks[0].sizes) expect(objects.entries.get(key)?.cacheControl).toBeUndefined();
   });
 
-  test('is a task each where AVIF makes them slow', async () => {
+  test('is one task for each size if AVIF makes them slow', async () => {
     const { image } = await processImage(await photo().jpeg().toBuffer(), settingsOf(marked, ['avif'], TEXT_WATERMARK));
     expect(image?.watermark_tasks.map(({ sizes }) => sizes.map(({ size }) => size))).toEqual([['small'], ['medium']]);
   });
 
-  test('is left out where no watermark is configured', async () => {
+  test('is omitted if no watermark is configured', async () => {
     const { image } = await processImage(await photo().jpeg().toBuffer(), settingsOf(marked, ['webp']));
     expect([image?.watermark_tasks.length, image?.renditions.length]).toEqual([0, 3]);
   });
@@ -180,7 +180,7 @@ describe('animations', () => {
     expect(pixelAt(shown, orientation === 3 ? 30 : 26, orientation === 3 ? 26 : 1)[0]).toBeGreaterThan(150);
   });
 
-  test('are reduced to their first frame where no format can move', async () => {
+  test('are reduced to their first frame if no format can be animated', async () => {
     const { renditions, objects } = await processImage(await animation('gif', 4, 3), settingsOf([sizeOf('s', { width: 32 })], ['png']));
     expect(await sharp(objects.bytesOf(renditions[0].key)).metadata()).toMatchObject({ width: 32, height: 32 });
   });
@@ -206,7 +206,7 @@ describe('a file or a store at fault', () => {
     expect([...processed.objects.entries.keys()]).toEqual([UPLOAD.key]);
   });
 
-  test('says so where the object was deleted after its validation, and writes nothing', async () => {
+  test('reports an original that was deleted after its validation, and writes nothing', async () => {
     const objects = new MemoryObjects();
     expect(await resizeImage({ upload: UPLOAD }, objects, objects, settings)).toEqual({ outcome: 'missing' });
     expect(objects.entries.size).toBe(0);
@@ -223,7 +223,7 @@ describe('a file or a store at fault', () => {
     expect(await resizeImage({ upload: UPLOAD }, objects, objects, limited)).toEqual({ outcome: 'rejected', reason });
   });
 
-  test('fails where one write fails', async () => {
+  test('fails if one write fails', async () => {
     const objects = new MemoryObjects();
     objects.entries.set(UPLOAD.key, { bytes: await photo().png().toBuffer(), type: 'image/png' });
     const writer = { put: (key: string) => (key.includes('small') ? Promise.reject(new Error('no space')) : Promise.resolve()) };
@@ -268,6 +268,6 @@ test('transparent parts have no colour', async () => {
   expect((await summaryOf(file)).dominantColor).toBe('#0000ff');
 });
 
-test('a picture of one pixel has both', async () => {
+test('an image of one pixel has both', async () => {
   expect(await summaryOf(await plain(1, 1, '#00ff00'))).toEqual({ placeholder: expect.stringMatching(/^[\w+/]+=*$/), dominantColor: '#00ff00' });
 });

@@ -115,7 +115,7 @@ test('fails for a broken event with the paths of the broken fields', async () =>
   await expect(run(s3Event({ size: -1, etag: '' }))).rejects.toThrow('as S3 sends them: detail.object.size, detail.object.etag');
 });
 
-test('fails where the queue does not answer, so that the event comes again', async () => {
+test('fails if the queue does not respond, so that Lambda retries the event', async () => {
   sqs.on(SendMessageCommand).rejects(new Error('no answer'));
   await expect(run(s3Event())).rejects.toThrow('no answer');
 });

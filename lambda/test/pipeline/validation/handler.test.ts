@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 beforeEach(() => s3.reset());
 
-test('judges the head of the object and learns its size from the range', async () => {
+test('validates the head of the object and takes its size from Content-Range', async () => {
   const bytes = await plain(30, 20, '#fff');
   s3.on(GetObjectCommand).resolves({ Body: body(bytes), ContentRange: `bytes 0-${bytes.length - 1}/${bytes.length}`, ContentType: 'image/png' });
   expect(await handler({ upload: UPLOAD })).toEqual({ outcome: 'accepted', type: 'image/png', size: bytes.length, width: 30, height: 20, frames: 1 });
@@ -32,12 +32,12 @@ test('rejects an empty object, of which no range can be read', async () => {
   expect(await handler({ upload: UPLOAD })).toEqual({ outcome: 'rejected', reason: 'empty-file' });
 });
 
-test('says so where the object is gone', async () => {
+test('reports a missing original', async () => {
   s3.on(GetObjectCommand).rejects(failure('NoSuchKey', 404));
   expect(await handler({ upload: UPLOAD })).toEqual({ outcome: 'missing' });
 });
 
-test('fails where S3 does', async () => {
+test('fails if S3 fails', async () => {
   s3.on(GetObjectCommand).rejects(failure('AccessDenied', 403));
   await expect(handler({ upload: UPLOAD })).rejects.toMatchObject({ name: 'AccessDenied' });
 });

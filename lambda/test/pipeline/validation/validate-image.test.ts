@@ -30,12 +30,12 @@ describe('a sound image', () => {
     expect(reads).toEqual(['head']);
   });
 
-  test('is accepted whatever case and parameters its declared type has', async () => {
+  test('is accepted with any case and parameters of its declared type', async () => {
     const { verdict } = await validate(await plain(4, 4, '#fff'), 'Image/PNG; charset=binary');
     expect(verdict.outcome).toBe('accepted');
   });
 
-  test.each(['gif', 'webp'] as const)('tells how many frames an animated %s has', async format => {
+  test.each(['gif', 'webp'] as const)('counts the frames of an animated %s', async format => {
     const { verdict } = await validate(await animation(format, 4, 0), `image/${format}`);
     expect(verdict).toMatchObject({ outcome: 'accepted', width: 64, height: 64, frames: 4 });
   });
@@ -170,7 +170,7 @@ describe('a file at fault', () => {
 });
 
 describe('no file', () => {
-  test('is told where the object was deleted meanwhile', async () => {
+  test('reports an object that was deleted meanwhile', async () => {
     expect(await validateImage(UPLOAD, new MemoryObjects(), DEFAULT_LIMITS)).toEqual({ outcome: 'missing' });
   });
 
@@ -182,7 +182,7 @@ describe('no file', () => {
 
 describeWithCorpus('a HEIC of a phone', () => {
   // holds: threat.image.false-type, threat.image.decoder-flaw
-  test('is rejected as unsupported, whatever it is declared as', async () => {
+  test('is rejected as unsupported with any declared type', async () => {
     for (const type of ['image/heic', 'image/jpeg', 'image/avif']) {
       expect((await validate(corpusFile('photos/iphone.heic'), type)).verdict).toEqual(rejected('unsupported-type'));
     }

@@ -20,17 +20,17 @@ test.each([3, 4] as const)('draws each pixel over the one below it, on %i channe
   ) => {
     const random = (length: number) => Buffer.from(Array.from({ length }, () => bytes.next().value));
     const animation = frames > 1 ? { frames, delay: Array<number>(frames).fill(100), loop: 0 } : undefined;
-    const picture: Raster = { width, height, channels, data: random(width * height * frames * channels), animation };
+    const raster: Raster = { width, height, channels, data: random(width * height * frames * channels), animation };
     const pixels: Raster = { width: markWidth, height: markHeight, channels: 4, data: random(markWidth * markHeight * 4) };
-    const before = Buffer.from(picture.data);
-    drawOverlay(picture, { pixels, corners: [{ left, top }] });
+    const before = Buffer.from(raster.data);
+    drawOverlay(raster, { pixels, corners: [{ left, top }] });
     for (let at = 0; at < width * height * frames; at++) {
       const [x, y] = [(at % width) - left, (Math.floor(at / width) % height) - top];
       const below = [...before.subarray(at * channels, (at + 1) * channels)];
       const covered = x >= 0 && y >= 0 && x < markWidth && y < markHeight;
       const from = (y * markWidth + x) * 4;
       const expected = covered ? over([...pixels.data.subarray(from, from + 4)], below) : below;
-      const drawn = picture.data.subarray(at * channels, (at + 1) * channels);
+      const drawn = raster.data.subarray(at * channels, (at + 1) * channels);
       expected.forEach((value, channel) => expect(Math.abs(drawn[channel] - value)).toBeLessThanOrEqual(covered ? 0.51 : 0));
     }
   }), { numRuns: 150 });

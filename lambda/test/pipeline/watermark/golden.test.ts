@@ -9,8 +9,8 @@ import { processImage, settingsOf, sizeOf, TEXT_WATERMARK } from '../imaging/sup
 import { plain } from '../imaging/support/samples';
 
 /**
- * What a mark should look like, computed from its options alone, with none of the pipeline's code: where it stands,
- * how far it reaches, how much shines through. Then the pictures of the pipeline are compared with that.
+ * What a watermark should look like, computed only from its options, without the pipeline's code: its position, its size
+ * and its opacity. The pipeline's renditions are compared with that.
  */
 const [WIDTH, HEIGHT] = [180, 120];
 const OPACITIES = [0.25, 0.5, 1];
@@ -20,7 +20,7 @@ const EDGE = 6;
 const GREY = 96;
 
 const folder = mkdtempSync(join(tmpdir(), 'golden-'));
-/** Red grows to the right, green downwards: a mark that is turned, mirrored or cut shows it, and scaling does not. */
+/** Red grows to the right, green downwards: rotating, mirroring or cropping the watermark changes this, scaling does not. */
 const inLogo = (right: number, down: number): Triple => [40 + 180 * right, 40 + 180 * down, 200];
 beforeAll(async () => {
   const pixels = Array.from({ length: 160 * 80 }, (_, at) => inLogo(((at % 160) + 0.5) / 160, (Math.floor(at / 160) + 0.5) / 80));
@@ -41,7 +41,7 @@ async function shown(watermark: WatermarkSettings, format: (typeof IMAGE_FORMATS
   return pixelsOf((await processImage(original, settings, 'image/png', folder)).bytes('s', format));
 }
 
-/** Corners of the mark, by the words of the options. */
+/** Upper left corners of the watermark, as its options define them. */
 function cornersOf(width: number, height: number, position: Gravity, tile: boolean): { left: number; top: number }[] {
   if (tile) {
     const [columns, rows] = [Math.ceil(WIDTH / (width + EDGE)), Math.ceil(HEIGHT / (height + EDGE))];
@@ -57,7 +57,7 @@ function cornersOf(width: number, height: number, position: Gravity, tile: boole
 
 type Cover = (left: number, top: number) => { readonly colour: readonly number[]; readonly opacity: number } | undefined;
 
-/** A grey picture with marks: each pixel by the definition of opacity. */
+/** A grey image with watermarks: each pixel by the definition of opacity. */
 function expected(width: number, height: number, watermark: WatermarkSettings, cover: Cover): Pixels {
   const data = Buffer.alloc(WIDTH * HEIGHT * 3, GREY);
   for (const corner of cornersOf(width, height, watermark.position, watermark.tile)) {
@@ -79,18 +79,18 @@ const CASES = SCALES.flatMap(scale => OPACITIES.flatMap(opacity => [
   { scale, opacity, position: 'center' as const, tile: true },
 ]));
 
-describe.each(SCALES)('a picture of scale %p', scale => {
+describe.each(SCALES)('an image of scale %p', scale => {
   const width = Math.round(Math.min(WIDTH * scale, WIDTH - 2 * EDGE));
   const height = Math.round(width / 2);
 
-  test.each(CASES.filter(one => one.scale === scale))('is where, as strong and as large as asked: %p', async options => {
+  test.each(CASES.filter(one => one.scale === scale))('has the position, opacity and size of its options: %p', async options => {
     const watermark = { ...LOGO, ...options };
     const golden = expected(width, height, watermark, (x, y) =>
       ({ colour: inLogo((x + 0.5) / width, (y + 0.5) / height), opacity: options.opacity }));
-    const picture = await shown(watermark);
-    expect(distance(golden, picture)).toBeLessThan(0.5);
-    // The outermost pixels of a mark, whose neighbours are beyond its edge.
-    expect(unlike(golden, picture, 5)).toBeLessThan(0.05);
+    const rendition = await shown(watermark);
+    expect(distance(golden, rendition)).toBeLessThan(0.5);
+    // Only the outermost pixels of the watermark may differ: their neighbours are beyond its edge.
+    expect(unlike(golden, rendition, 5)).toBeLessThan(0.05);
   });
 });
 
@@ -103,12 +103,12 @@ function unlike(a: Pixels, b: Pixels, threshold: number): number {
   return count / (a.data.length / 3);
 }
 
-/** How much of each pixel of a text is covered, seen where it stands alone, solid, on black and on white. */
+/** How much of each pixel a text covers, measured with the opaque text on black and on white. */
 async function inkOf(scale: number): Promise<{ width: number; height: number; cover: (opacity: number) => Cover; share: number }> {
   const solid = { ...TEXT_WATERMARK, scale, margin: MARGIN, opacity: 1, position: 'north-west' as const };
   const [black, white] = await Promise.all([shown(solid, 'png', 0), shown(solid, 'png', 255)]);
   const width = Math.round(Math.min(WIDTH * scale, WIDTH - 2 * EDGE));
-  // Where black and white grounds look the same, the mark hides both.
+  // Pixels that are the same on black and on white are fully covered.
   const coverage = Array.from({ length: WIDTH * HEIGHT }, (_, at) => 1 - (white.data[at * 3] - black.data[at * 3]) / 255);
   const rows = Array.from({ length: HEIGHT }, (_, y) => y).filter(y => coverage.slice(y * WIDTH, (y + 1) * WIDTH).some(share => share > 0));
   const height = rows.at(-1)! - EDGE + 1;
@@ -132,28 +132,28 @@ describe.each(SCALES)('a text of scale %p', scale => {
   beforeAll(async () => { ink = await inkOf(scale); });
 
   test('covers as much of its box as its letters do', () => {
-    // Of "© Example" in Noto Sans with its shadow: more where a pixel is large beside the letters.
+    // Of "© Example" in Noto Sans with its shadow: more if pixels are large relative to the letters.
     expect(ink.share).toBeGreaterThan(0.15);
     expect(ink.share).toBeLessThan(0.5);
     expect(ink.width / ink.height).toBeGreaterThan(3.5);
     expect(ink.width / ink.height).toBeLessThan(6.5);
   });
 
-  test.each(CASES.filter(one => one.scale === scale))('is where, as strong and as large as asked: %p', async options => {
+  test.each(CASES.filter(one => one.scale === scale))('has the position, opacity and size of its options: %p', async options => {
     const watermark = { ...TEXT_WATERMARK, margin: MARGIN, ...options };
     const golden = expected(ink.width, ink.height, watermark, ink.cover(options.opacity));
-    const picture = await shown(watermark);
-    expect(distance(golden, picture)).toBeLessThan(0.5);
-    expect(unlike(golden, picture, 4)).toBeLessThan(0.01);
+    const rendition = await shown(watermark);
+    expect(distance(golden, rendition)).toBeLessThan(0.5);
+    expect(unlike(golden, rendition, 4)).toBeLessThan(0.01);
   });
 });
 
 describe.each(['webp', 'jpeg', 'avif'] as const)('in %s', format => {
-  test.each([LOGO, { ...TEXT_WATERMARK, margin: MARGIN }])('a $kind looks as it does without loss', async mark => {
+  test.each([LOGO, { ...TEXT_WATERMARK, margin: MARGIN }])('a $kind looks as it does in PNG', async base => {
     const [corner, solid] = [{ position: 'north-west' }, { position: 'south-east', opacity: 1 }] as const;
     for (const options of [corner, solid, { tile: true }, { tile: true, rotation: -30 }]) {
-      const watermark = { ...mark, ...options };
-      // Half the resolution in colour, which a picture of strong colours alone feels.
+      const watermark = { ...base, ...options };
+      // Chroma has half the resolution, which only strong colours show.
       expect(distance(await shown(watermark), await shown(watermark, format))).toBeLessThan(5);
     }
   });

@@ -13,7 +13,7 @@ import { plain } from '../imaging/support/samples';
 const s3 = mockClient(S3Client);
 let handler: (request: WatermarkRequest) => Promise<WatermarkResult>;
 // Named in the settings, relative to the folder above the handler's own.
-const file = join(__dirname, '../imaging/support/mark.png');
+const file = join(__dirname, '../imaging/support/watermark.png');
 
 beforeAll(async () => {
   writeFileSync(file, await plain(20, 20, '#00ff00'));
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(file));
 
-test('reads the hand-over, draws the mark from the folder of its code, and writes the finals', async () => {
+test('reads the working file, draws the watermark from the bundle, and writes the final formats', async () => {
   const { bytes, pixels } = await packRaster(await rasterOf(sharp(await plain(40, 40, '#404040'))));
   s3.on(GetObjectCommand).resolves({ Body: body(bytes) });
   s3.on(PutObjectCommand).resolves({});

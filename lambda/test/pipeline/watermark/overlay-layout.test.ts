@@ -10,7 +10,7 @@ function raster(width: number, height: number, pixel: (x: number, y: number) => 
 const opacityOf = ({ data }: Raster) => data.reduce((sum, value, at) => sum + (at % 4 === 3 ? value : 0), 0);
 
 describe('rotateOverlay', () => {
-  const mark = raster(3, 2, (x, y) => [x * 100, y * 100, 7, 255]);
+  const overlay = raster(3, 2, (x, y) => [x * 100, y * 100, 7, 255]);
 
   test.each([
     [0, 3, 2, (x: number, y: number) => [x * 100, y * 100, 7, 255]],
@@ -18,7 +18,7 @@ describe('rotateOverlay', () => {
     [-90, 2, 3, (x: number, y: number) => [(2 - y) * 100, x * 100, 7, 255]],
     [180, 3, 2, (x: number, y: number) => [(2 - x) * 100, (1 - y) * 100, 7, 255]],
   ])('turns by %p degrees clockwise without loss', (degrees, width, height, pixel) => {
-    expect(rotateOverlay(mark, degrees)).toEqual(raster(width, height, pixel));
+    expect(rotateOverlay(overlay, degrees)).toEqual(raster(width, height, pixel));
   });
 
   test('keeps colour and amount of ink at any angle', () => {
@@ -39,7 +39,7 @@ describe('rotateOverlay', () => {
 describe('layoutOf', () => {
   const placement = { position: 'center', tile: true, opacity: 1, scale: 0.1, margin: 0.02 } as const;
 
-  test('never fails, leaves no part of a rendition without tiles, and has none where it is not seen', () => {
+  test('never fails, covers the whole rendition, and has no tile outside it', () => {
     const side = fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 3000 }));
     fc.assert(fc.property(side, side, fc.double({ min: 0.05, max: 20, noNaN: true }), fc.record({
       scale: fc.double({ min: 0.05, max: 1, noNaN: true }),
@@ -55,13 +55,13 @@ describe('layoutOf', () => {
         expect(Number.isInteger(left) && Number.isInteger(top)).toBe(true);
         expect(left < width && top < height && left + box.width > 0 && top + box.height > 0).toBe(true);
       }
-      // As many as the area holds, beside those cut by the edges.
+      // As many as the area holds, in addition to those cut by the edges.
       const gap = Math.round(options.margin * Math.min(width, height));
       expect(corners.length).toBeGreaterThanOrEqual(Math.floor((width * height) / ((size.width + gap) * (size.height + gap)) / 2));
     }), { numRuns: 300 });
   });
 
-  test('begins in the upper left corner where tiles are upright', () => {
+  test('begins in the upper left corner if tiles are upright', () => {
     const { corners } = layoutOf({ width: 100, height: 50 }, 2, { ...placement, scale: 0.4 });
     expect(corners).toEqual([0, 21, 42].flatMap(top => [0, 41, 82].map(left => ({ left, top }))));
   });

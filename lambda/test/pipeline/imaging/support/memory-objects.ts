@@ -2,7 +2,7 @@ import { MissingObjectError, ObjectReader, ObjectWriter, StoredObject } from '..
 
 interface Entry { readonly bytes: Buffer; readonly type: string; readonly cacheControl?: string }
 
-/** A bucket in memory that remembers what was asked of it; like a real one it holds copies. */
+/** A bucket in memory that records its reads; like a real one it stores copies. */
 export class MemoryObjects implements ObjectReader, ObjectWriter {
   readonly entries = new Map<string, Entry>();
   readonly reads: string[] = [];

@@ -2,7 +2,7 @@ import { sharp } from '../../../../pipeline/imaging/sharp-runtime';
 
 export interface Pixels { readonly data: Buffer; readonly width: number; readonly height: number; readonly channels: number }
 
-/** What an image file shows, as 8-bit RGB or RGBA. */
+/** The decoded pixels of an image file, as 8-bit RGB or RGBA. */
 export async function pixelsOf(file: Buffer, animated = false): Promise<Pixels> {
   const { data, info } = await sharp(file, { animated, limitInputPixels: false }).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height, channels: info.channels };
@@ -29,7 +29,7 @@ export function pixelAt({ data, width, channels }: Pixels, left: number, top: nu
   return [...data.subarray(at, at + channels)];
 }
 
-/** The smallest box around all that differs by more than `threshold`. */
+/** The smallest box around all pixels that differ by more than `threshold`. */
 export function changedBox(a: Pixels, b: Pixels, threshold = 4): { left: number; top: number; right: number; bottom: number } | undefined {
   let box: { left: number; top: number; right: number; bottom: number } | undefined;
   for (let at = 0; at < a.data.length; at++) {

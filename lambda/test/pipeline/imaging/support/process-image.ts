@@ -67,11 +67,11 @@ export async function processImage(
   if (verdict.outcome === 'rejected') return done(verdict, verdict.reason);
   const image = await resizeImage({ upload: UPLOAD }, objects, objects, settings);
   if (image.outcome === 'rejected') return done(verdict, image.reason);
-  if (image.outcome === 'missing') throw new Error('the original was not read where it was put');
+  if (image.outcome === 'missing') throw new Error('the original was written but not found');
   renditions.push(...image.renditions);
-  const marks = new OverlayCache(settings.watermark, folder, FONT);
+  const overlays = new OverlayCache(settings.watermark, folder, FONT);
   for (const task of image.watermark_tasks) {
-    renditions.push(...(await watermarkImage({ upload: UPLOAD, task }, objects, objects, settings, marks)).renditions);
+    renditions.push(...(await watermarkImage({ upload: UPLOAD, task }, objects, objects, settings, overlays)).renditions);
   }
   return done(verdict, undefined, image);
 }

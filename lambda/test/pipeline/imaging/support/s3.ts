@@ -6,7 +6,7 @@ import { ImageSettings } from '../../../../../src/contract/image-settings';
 const SETTINGS: ImageSettings = settingsOf(
   [sizeOf('thumbnail', { width: 20 }), sizeOf('small', { width: 40, watermark: true })],
   ['webp', 'jpeg'],
-  { kind: 'image', file: '../test/pipeline/imaging/support/mark.png', sha256: 'ab', position: 'south-east', tile: false, opacity: 1, scale: 0.5, margin: 0.1 },
+  { kind: 'image', file: '../test/pipeline/imaging/support/watermark.png', sha256: 'ab', position: 'south-east', tile: false, opacity: 1, scale: 0.5, margin: 0.1 },
 );
 
 export const ENVIRONMENT = {
@@ -18,7 +18,7 @@ export const ENVIRONMENT = {
   POWERTOOLS_LOG_LEVEL: 'SILENT',
 };
 
-/** A response's body, as far as it is read. */
+/** A response body: only the parts that the code reads. */
 export function body(bytes: Buffer): GetObjectCommandOutput['Body'] {
   return Readable.from([bytes]) as unknown as GetObjectCommandOutput['Body'];
 }

@@ -1,6 +1,6 @@
 import { sharp } from '../../../../pipeline/imaging/sharp-runtime';
 
-/** Four corners of their own colour, so that turning and mirroring show; `png` unless another format is named. */
+/** A PNG with a different colour in each corner, so that rotation and mirroring show. */
 export function corners(width: number, height: number): Promise<Buffer> {
   const data = Buffer.alloc(width * height * 3);
   for (let y = 0; y < height; y++) {
@@ -27,7 +27,7 @@ export function plain(width: number, height: number, background: string, channel
   return sharp({ create: { width, height, channels, background } }).png().toBuffer();
 }
 
-/** Frames that each show a square of their own; every frame has its own delay. */
+/** Every frame shows a different rectangle and has a different delay. */
 export async function animation(format: 'gif' | 'webp', frames: number, loop: number, side = 64): Promise<Buffer> {
   const data = Buffer.alloc(side * side * frames * 4);
   for (let frame = 0; frame < frames; frame++) {

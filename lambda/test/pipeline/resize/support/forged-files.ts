@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** Little files of big pictures, and headers that lie: written by hand, as no encoder would. */
+/** Small files with huge dimensions, and headers with false claims: written by hand, since no encoder produces them. */
 
 interface Pixels { readonly width: number; readonly height: number; readonly channels: number; readonly bits: 8 | 16 }
 
@@ -83,7 +83,7 @@ function riffChunk(name: string, data: Buffer): Buffer {
 
 /** An animated GIF with its frames so many times over; encoders would merge what is equal. */
 export function repeatedGif(file: Buffer, times: number): Buffer {
-  // Seven bytes of screen, and the palette that the fifth of them tells of: a bit whether, three how long.
+  // The seven bytes of the screen descriptor, then the palette: the fifth byte holds its flag and, in three bits, its size.
   const head = 13 + (file[10] < 128 ? 0 : 3 * 2 ** (file[10] % 8 + 1));
   return Buffer.concat([file.subarray(0, head), ...Array.from({ length: times }, () => file.subarray(head, -1)), Buffer.from(';')]);
 }

@@ -17,18 +17,18 @@ export async function smallFile(kind: Kind, width = 120, height = 90): Promise<B
     state = (state * 1103515245 + 12345) % 2147483648;
     data[at] = Math.min(255, data[at] / 2 + Math.floor(state / 65_536) % 96);
   }
-  const picture = sharp(data, { raw: { width, height, channels: 3 } });
+  const pipeline = sharp(data, { raw: { width, height, channels: 3 } });
   switch (kind) {
-    case 'jpeg': return picture.jpeg({ quality: 90 }).toBuffer();
-    case 'progressive jpeg': return picture.jpeg({ quality: 90, progressive: true }).toBuffer();
-    case 'png': return picture.png({ compressionLevel: 1 }).toBuffer();
-    case 'interlaced png': return picture.png({ progressive: true }).toBuffer();
-    case 'webp': return picture.webp({ quality: 95 }).toBuffer();
-    case 'lossless webp': return picture.webp({ lossless: true }).toBuffer();
+    case 'jpeg': return pipeline.jpeg({ quality: 90 }).toBuffer();
+    case 'progressive jpeg': return pipeline.jpeg({ quality: 90, progressive: true }).toBuffer();
+    case 'png': return pipeline.png({ compressionLevel: 1 }).toBuffer();
+    case 'interlaced png': return pipeline.png({ progressive: true }).toBuffer();
+    case 'webp': return pipeline.webp({ quality: 95 }).toBuffer();
+    case 'lossless webp': return pipeline.webp({ lossless: true }).toBuffer();
     case 'animated webp': return animation('webp', 12, 0);
-    case 'gif': return picture.gif().toBuffer();
+    case 'gif': return pipeline.gif().toBuffer();
     case 'animated gif': return animation('gif', 12, 0);
-    case 'avif': return picture.avif({ quality: 90, effort: 0 }).toBuffer();
-    case 'tiff': return picture.tiff({ compression: 'lzw' }).toBuffer();
+    case 'avif': return pipeline.avif({ quality: 90, effort: 0 }).toBuffer();
+    case 'tiff': return pipeline.tiff({ compression: 'lzw' }).toBuffer();
   }
 }
