@@ -21,13 +21,17 @@ export function ImageUpload({ client }: { readonly client: ImageManagementClient
   );
 }
 
-function Course({ client, upload: { file, stage, percent, image, problem } }: { readonly client: ImageManagementClient; readonly upload: Upload }): ReactElement {
+function Course(
+  { client, upload: { file, stage, percent, image, problem } }: { readonly client: ImageManagementClient; readonly upload: Upload },
+): ReactElement {
   if (image) return <Picture client={client} image={image} alt={file.name} />;
   if (stage === 'refused') return <p role="alert">{file.name}: {problem}</p>;
   return <label>{file.name}<progress max={100} value={stage === 'processing' ? undefined : percent} /></label>;
 }
 
-function Picture({ client, image, alt }: { readonly client: ImageManagementClient; readonly image: ReadyImage; readonly alt: string }): ReactElement {
+function Picture(
+  { client, image, alt }: { readonly client: ImageManagementClient; readonly image: ReadyImage; readonly alt: string },
+): ReactElement {
   const [picture, setPicture] = useState<PictureSources>();
   useEffect(() => {
     const controller = new AbortController();
