@@ -42,7 +42,7 @@ export class Erasure extends Construct {
       // Always standard: it may take longer than an express execution.
       type: StateMachineType.STANDARD,
       timeout: TIMEOUT,
-      mayDo: 'Permissions of the erasure of a user',
+      roleDescription: 'Permissions of the erasure of a user',
       permissions: { functions: [this.eraseUser.function], statements: [allow(['cognito-idp:AdminDeleteUser'], [userPool.userPoolArn])] },
     }).stateMachine;
   }

@@ -44,7 +44,7 @@ export class Repairs extends Construct {
       // Always standard: it may take days.
       type: StateMachineType.STANDARD,
       timeout: TIMEOUT,
-      mayDo: 'Permissions of repairs',
+      roleDescription: 'Permissions of repairs',
       permissions: { functions: [this.repair.function] },
     });
     this.stateMachine = stateMachine;

@@ -38,7 +38,7 @@ export class Publication extends Construct {
       definition: new Choice(this, 'IsRecorded').when(Condition.isPresent(RECORDED), outcome.publish).otherwise(outcome.record),
       type: stateMachineType(type),
       timeout: TIMEOUT,
-      mayDo: 'What the publication of events may do',
+      roleDescription: 'Permissions of the publication of events',
       permissions: publicationPermissions(this, recordOutcome.function, queue),
     }).stateMachine;
   }

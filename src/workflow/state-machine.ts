@@ -23,7 +23,7 @@ export interface OwnStateMachineProps {
   readonly type: StateMachineType;
   readonly timeout: Duration;
   /** Description of its role. */
-  readonly mayDo: string;
+  readonly roleDescription: string;
   readonly permissions: Permissions;
 }
 
@@ -56,11 +56,11 @@ export function stateMachineType(type: WorkflowType): StateMachineType {
   return type === WorkflowType.STANDARD ? StateMachineType.STANDARD : StateMachineType.EXPRESS;
 }
 
-function createRole(scope: Construct, { platform, mayDo, permissions }: OwnStateMachineProps): Role {
+function createRole(scope: Construct, { platform, roleDescription, permissions }: OwnStateMachineProps): Role {
   const { functions, access = [], statements = [] } = permissions;
   const role = new Role(scope, 'Role', {
     assumedBy: new ServicePrincipal('states.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
-    description: mayDo,
+    description: roleDescription,
     inlinePolicies: {
       [scope.node.id]: new PolicyDocument({
         statements: [

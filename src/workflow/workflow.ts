@@ -39,7 +39,7 @@ export class Workflow extends Construct {
       }),
       type: stateMachineType(type),
       timeout: TIMEOUT,
-      mayDo: 'What the workflow may do',
+      roleDescription: 'Permissions of the workflow',
       permissions: workflowPermissions(this, {
         imageFunctions: [validation, resize, ...(watermark ? [watermark] : [])].map((handler) => handler.function),
         recordOutcome: this.recordOutcome.function,
