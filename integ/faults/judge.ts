@@ -46,7 +46,7 @@ export async function judge(
   const told = new Map(Object.entries(count(events.map(({ detail }) => detail.image_id))));
   await stage.history.read();
   const doubled = await inParallel(ended, 8, async image => whyDoubled(stage, image, rows.get(image.imageId)!, told));
-  const tally: Tally = {
+  return {
     fault,
     injections: injected.count,
     images: images.length,
@@ -57,8 +57,6 @@ export async function judge(
     rescues: count(images.map(({ imageId }) => rescueOf(stage, imageId))),
     problems: [...problems(), ...events.flatMap(schemaProblems), ...doubled.filter(why => why !== undefined)],
   };
-  stage.report(`${fault}: ${JSON.stringify({ ...tally, fault: undefined })}`);
-  return tally;
 }
 
 function rescueOf({ proxy, swept }: Stage, imageId: string): Rescue {

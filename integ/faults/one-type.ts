@@ -17,6 +17,8 @@ async function main([workflowType, suites, ...args]: string[]): Promise<void> {
     for (const inject of suites.split(',').flatMap(name => SUITES[name])) {
       // A user may hold so many grants open, and get so many in a minute.
       const tally = await inject({ ...stage, user: await newUser() }, options);
+      const { fault, ...counts } = tally;
+      console.log(`${fault}: ${JSON.stringify(counts)}`);
       process.send!(tally satisfies Tally);
     }
   } finally {

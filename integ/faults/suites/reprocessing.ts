@@ -42,15 +42,16 @@ export async function reprocessingKilled(stage: Stage, count: number): Promise<T
   const problems = (await Promise.all(
     images.map(async image => problemOf(stage, image, old.get(image.imageId)!, isReplaced(image, rows))),
   )).flat();
+  const ready = images.filter(({ imageId }) => rows.get(imageId)?.status.S === 'ready').length;
   return {
     fault: 'record-outcome killed while new renditions replace old ones',
     injections: injection.count,
     images: count,
-    ended: { ready: images.filter(({ imageId }) => rows.get(imageId)?.status.S === 'ready').length },
-    lost: 0,
+    ended: { ready },
+    lost: count - ready,
     duplicated: problems.filter(problem => problem.includes('events')).length,
     untold: problems.filter(problem => problem.includes('no event')).length,
-    rescues: { retry: injection.count },
+    rescues: { retry: count - plan.size },
     problems: [...problems, ...plan.size === 0 ? [] : [`${plan.size} images were not met by a kill`]],
   };
 }
