@@ -108,7 +108,7 @@ test('a failed image is processed again', async () => {
 }, 120_000);
 
 // holds: threat.operator.duplicate-repair
-test('a dead message and a dead event are sent to the queue, and what nobody can read stays', async () => {
+test('a dead message and a dead event are sent to the queue, and unreadable ones stay', async () => {
   const [message, event] = await Promise.all([lost(), lost()]);
   const deadEvents = await urlOf('EventDeadLetterQueue');
   await send(deployment.outputs.DeadLetterQueueUrl, JSON.stringify(message));
@@ -119,14 +119,14 @@ test('a dead message and a dead event are sent to the queue, and what nobody can
     requestPayload: { 'source': 'aws.s3', 'detail-type': 'Object Created', 'detail': { object: { key: event.key, size: event.size, etag: event.etag } } },
   }));
   const { code, stdout } = await repair('dead-letters', '--yes');
-  expect([code, stdout]).toEqual([0, expect.stringMatching(/left out +[1-9]\d*, not what this system writes/)]);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/left out +[1-9]\d*, not written by this system/)]);
   for (const { image_id } of [message, event]) expect((await finished(user, image_id)).status).toBe('ready');
 }, 120_000);
 
 // holds: threat.operator.duplicate-repair
 test('a repair that was stopped is completed by the next, and no image is replaced twice', async () => {
   const images = await Promise.all(Array.from({ length: 5 }, async () => outdated()));
-  expect((await repair('outdated', '--yes', '--max-images', '2')).stdout).toMatch(/sent +2,[^]*Not everything was looked at/);
+  expect((await repair('outdated', '--yes', '--max-images', '2')).stdout).toMatch(/sent +2,[^]*Not everything was checked/);
   const input = JSON.stringify({ repair: 'outdated', dry_run: false, user_id: user.id });
   const { executionArn } = await stepFunctions.send(new StartExecutionCommand({ stateMachineArn: arn, input }));
   await stepFunctions.send(new StopExecutionCommand({ executionArn }));
