@@ -21,7 +21,7 @@ test('a pool of the same app gets a client and nothing else', () => {
 
 test.each<[string, UserPoolProps, string]>([
   ['user names', {}, 'userPool must be a pool whose users sign in by e-mail address only, got user names; use signInAliases: { email: true }, without username'],
-  ['user names beside addresses', { signInAliases: { email: true, username: true } }, 'userPool must be a pool whose users sign in by e-mail address only, got user names'],
+  ['user names in addition to addresses', { signInAliases: { email: true, username: true } }, 'userPool must be a pool whose users sign in by e-mail address only, got user names'],
   ['telephone numbers', { signInAliases: { phone: true } }, 'userPool must be a pool whose users sign in by e-mail address only, got phone_number'],
   ['a second factor for all', { signInAliases: { email: true }, mfa: Mfa.REQUIRED }, 'MFA of userPool must be off or optional, got required'],
   ['more attributes to fill in', { signInAliases: { email: true }, standardAttributes: { birthdate: { required: true } } },

@@ -95,7 +95,7 @@ test.each([['n'], [''], ['yess']])('starts nothing after the answer %j', async (
   expect([code, logged, inputs()]).toEqual([3, 'nothing was started', [{ repair: 'failed', dry_run: true }]]);
 });
 
-test('starts nothing where nobody can be asked, unless it is logged to', async () => {
+test('starts nothing without a terminal for the confirmation, unless --yes is given', async () => {
   expect(await repair(undefined)).toMatchObject({ code: 3, logged: 'nothing was started: no terminal for the confirmation; add --yes' });
   expect((await repair(undefined, '--yes')).code).toBe(0);
   expect(inputs().map(({ dry_run }) => dry_run)).toEqual([true, true, false]);
