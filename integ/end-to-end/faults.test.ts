@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 const LIMIT_MS = 180_000;
-const sound = { lost: 0, duplicated: 0, untold: 0, problems: [] };
+const sound = { lost: 0, duplicated: 0, withoutEvent: 0, problems: [] };
 
 async function expectSound(work: Promise<Tally>): Promise<void> {
   const tally = await work;
@@ -35,7 +35,7 @@ testOfKills.each(KILLED)('images whose %s function is killed at work become read
   expect((await work).ended).toEqual({ ready: 2 });
 }, LIMIT_MS);
 
-test.each(DOUBLED)('%s makes one image, told of once', async title => {
+test.each(DOUBLED)('%s makes one image with one event', async title => {
   const work = doubled(stage, title, 1);
   await expectSound(work);
   expect((await work).ended).toEqual({ ready: 1 });
@@ -53,7 +53,7 @@ test('images that arrive while the state machine is gone become ready, once', as
   expect((await work).ended).toEqual({ ready: 2 });
 }, LIMIT_MS);
 
-test('messages that no try makes good end in the dead-letter queue, and harm none beside them', async () => {
+test('messages that always fail end in the dead-letter queue, and hold up no others', async () => {
   const work = poison(stage, 2);
   await expectSound(work);
   expect((await work).ended).toEqual({ ready: 2 });

@@ -20,10 +20,10 @@ export interface Tally {
   readonly ended: Readonly<Record<string, number>>;
   /** The bucket took them, and they are neither ready nor rejected nor failed. */
   readonly lost: number;
-  /** Told of twice, ended twice, or with other renditions than the row names. */
+  /** Published twice, ended twice, or with other renditions than the row names. */
   readonly duplicated: number;
-  /** Ended, and no consumer knows. */
-  readonly untold: number;
+  /** Ended, but its event never came. */
+  readonly withoutEvent: number;
   readonly rescues: Readonly<Partial<Record<Rescue, number>>>;
   /** What else is not as it should be. */
   readonly problems: readonly string[];
@@ -43,9 +43,9 @@ export async function judge(
   const rows = await settle(stage, images);
   const ended = images.filter(({ imageId }) => hasEnded(rows.get(imageId)));
   const events = await eventsOf(stage, ended);
-  const told = new Map(Object.entries(count(events.map(({ detail }) => detail.image_id))));
+  const eventCounts = new Map(Object.entries(count(events.map(({ detail }) => detail.image_id))));
   await stage.history.read();
-  const doubled = await inParallel(ended, 8, async image => whyDoubled(stage, image, rows.get(image.imageId)!, told));
+  const doubled = await inParallel(ended, 8, async image => whyDoubled(stage, image, rows.get(image.imageId)!, eventCounts));
   return {
     fault,
     injections: injected.count,
@@ -53,7 +53,7 @@ export async function judge(
     ended: count(ended.map(({ imageId }) => rows.get(imageId)!.status.S!)),
     lost: images.length - ended.length,
     duplicated: doubled.filter(why => why !== undefined).length,
-    untold: ended.filter(({ imageId }) => !told.has(imageId)).length,
+    withoutEvent: ended.filter(({ imageId }) => !eventCounts.has(imageId)).length,
     rescues: count(images.map(({ imageId }) => rescueOf(stage, imageId))),
     problems: [...problems(), ...events.flatMap(schemaProblems), ...doubled.filter(why => why !== undefined)],
   };
@@ -75,10 +75,10 @@ async function eventsOf({ consumer }: Stage, ended: readonly SentImage[]): Promi
 }
 
 async function whyDoubled(
-  { history }: Stage, { owner, imageId }: SentImage, row: Row, told: ReadonlyMap<string, number>,
+  { history }: Stage, { owner, imageId }: SentImage, row: Row, eventCounts: ReadonlyMap<string, number>,
 ): Promise<string | undefined> {
-  const events = told.get(imageId) ?? 0;
-  if (events > 1) return `${imageId} was told of ${events} times`;
+  const events = eventCounts.get(imageId) ?? 0;
+  if (events > 1) return `${imageId} has ${events} events of its end`;
   const ends = new Set([...history.of(imageId), row].filter(hasEnded).map(({ status, ended_by }) => `${status.S} by ${ended_by?.S}`));
   if (ends.size > 1) return `${imageId} ended as ${[...ends].join(', then ')}`;
   if (row.status.S === 'failed') return undefined;

@@ -39,9 +39,7 @@ export async function reprocessingKilled(stage: Stage, count: number): Promise<T
   }, { limitMs: 180_000 }).catch(() => undefined);
   const rows = await settle(stage, images);
   injection.end();
-  const problems = (await Promise.all(
-    images.map(async image => problemOf(stage, image, old.get(image.imageId)!, isReplaced(image, rows))),
-  )).flat();
+  const found = await Promise.all(images.map(async image => replacementOf(stage, image, old.get(image.imageId)!, isReplaced(image, rows))));
   const ready = images.filter(({ imageId }) => rows.get(imageId)?.status.S === 'ready').length;
   return {
     fault: 'record-outcome killed while new renditions replace old ones',
@@ -49,10 +47,10 @@ export async function reprocessingKilled(stage: Stage, count: number): Promise<T
     images: count,
     ended: { ready },
     lost: count - ready,
-    duplicated: problems.filter(problem => problem.includes('events')).length,
-    untold: problems.filter(problem => problem.includes('no event')).length,
+    duplicated: found.filter(({ events = 0 }) => events > 1).length,
+    withoutEvent: found.filter(({ events }) => events === 0).length,
     rescues: { retry: count - plan.size },
-    problems: [...problems, ...plan.size === 0 ? [] : [`${plan.size} images were not met by a kill`]],
+    problems: [...found.flatMap(({ problems }) => problems), ...plan.size === 0 ? [] : [`${plan.size} images were not met by a kill`]],
   };
 }
 
@@ -73,15 +71,22 @@ function namesOf(row: Row): string[] {
   return (JSON.parse(row.renditions.S!) as Rendition[]).map(({ key }) => key);
 }
 
-async function problemOf({ consumer }: Stage, { imageId }: SentImage, old: string, isReplaced: boolean): Promise<string[]> {
-  if (!isReplaced) return [`${imageId} has its old renditions`];
+interface Replacement {
+  /** Number of events of the new renditions; absent if the image still has its old ones. */
+  readonly events?: number;
+  readonly problems: readonly string[];
+}
+
+async function replacementOf({ consumer }: Stage, { imageId }: SentImage, old: string, isReplaced: boolean): Promise<Replacement> {
+  if (!isReplaced) return { problems: [`${imageId} has its old renditions`] };
   const Bucket = deployment.outputs.OutputBucketName;
   const isTagged = async () => (await new S3Client().send(new GetObjectTaggingCommand({ Bucket, Key: old }))).TagSet?.some(({ Key }) => Key === 'superseded');
   const published = async () => (await consumer.about(imageId)).filter(({ detail }) => detail.reprocessed === true).length;
   await poll('tag and event', async () => await isTagged() && await published() > 0, { limitMs: 30_000 }).catch(() => undefined);
   const events = await published();
-  return [
+  const problems = [
     ...await isTagged() ? [] : [`the old rendition of ${imageId} has no tag`],
-    ...events === 1 ? [] : [events === 0 ? `${imageId} has no event of its new renditions` : `${imageId} has ${events} events of its new renditions`],
+    ...events === 1 ? [] : [`${imageId} has ${events} events of its new renditions`],
   ];
+  return { events, problems };
 }
