@@ -1,22 +1,18 @@
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { ERASED_KINDS, ErasedCounts, ERASURE_SORT_KEY, Erasure, ErasureAttribute } from '../../src/contract/erasure';
+import { ERASED_KINDS, ErasedCounts, ErasedKind, ERASURE_SORT_KEY, Erasure, ErasureAttribute } from '../../src/contract/erasure';
 import { quotaPartition, TABLE_KEYS } from '../../src/contract/table';
 
 /** Life of the receipt. */
 const KEEP_SECONDS = 30 * 24 * 60 * 60;
 
 const count = z._default(z.number(), 0);
+const counts = Object.fromEntries(ERASED_KINDS.map((kind) => [kind, count])) as Record<ErasedKind, typeof count>;
 const row = z.object({
   started_at: z.string(),
   updated_at: z.string(),
   finished_at: z.optional(z.string()),
-  accounts: count,
-  images: count,
-  grant_counts: count,
-  originals: count,
-  renditions: count,
-  working_files: count,
+  ...counts,
 });
 
 /** The erasure, and when it last made progress. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ERASED_KINDS, ErasedKind } from '../../../src/contract/erasure';
 import { IMAGE_FORMATS } from '../../../src/contract/image-settings';
 import { IMAGE_STATUSES } from '../../../src/contract/statuses';
 
@@ -28,7 +29,7 @@ export type Tokens = z.infer<typeof tokens>;
 
 const imageId = z.uuid();
 const time = z.iso.datetime();
-const bytes = z.int().check(z.minimum(0));
+const wholeNumber = z.int().check(z.minimum(0));
 const pixels = z.int().check(z.minimum(1));
 
 export const uploadGrant = z.strictObject({
@@ -38,7 +39,7 @@ export const uploadGrant = z.strictObject({
   headers: z.record(z.string(), z.string()),
   form: z.strictObject({ url: z.url(), fields: z.record(z.string(), z.string()) }),
   expires_at: time,
-  max_size: bytes,
+  max_size: wholeNumber,
 });
 export type UploadGrant = z.infer<typeof uploadGrant>;
 
@@ -47,7 +48,7 @@ export const wireRendition = z.strictObject({
   format: z.enum(IMAGE_FORMATS),
   width: pixels,
   height: pixels,
-  bytes,
+  bytes: wholeNumber,
 });
 
 export const imageRecord = z.strictObject({
@@ -55,7 +56,7 @@ export const imageRecord = z.strictObject({
   status: z.enum(IMAGE_STATUSES),
   filename: z.string(),
   content_type: z.string(),
-  size: z.optional(bytes),
+  size: z.optional(wholeNumber),
   width: z.optional(pixels),
   height: z.optional(pixels),
   created_at: time,
@@ -76,7 +77,7 @@ export const unfinishedImage = z.strictObject({ image_id: imageId, status: z.enu
 export const imagePage = z.strictObject({ items: z.array(imageRecord), next_cursor: z.optional(z.string()) });
 export type ImagePage = z.infer<typeof imagePage>;
 
-const count = z.int().check(z.minimum(0));
+const erasedCounts = Object.fromEntries(ERASED_KINDS.map((kind) => [kind, wholeNumber])) as Record<ErasedKind, typeof wholeNumber>;
 
 /** Progress of erasing a user. */
 export const erasure = z.strictObject({
@@ -84,12 +85,5 @@ export const erasure = z.strictObject({
   status: z.enum(['erasing', 'erased']),
   started_at: time,
   finished_at: z.optional(time),
-  removed: z.strictObject({
-    accounts: count,
-    images: count,
-    grant_counts: count,
-    originals: count,
-    renditions: count,
-    working_files: count,
-  }),
+  removed: z.strictObject(erasedCounts),
 });

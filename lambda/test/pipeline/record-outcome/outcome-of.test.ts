@@ -1,22 +1,11 @@
-import { ResizedImage, ValidatedImage, WatermarkResult, WorkflowRun } from '../../../../src/contract/workflow';
+import { resized, VALIDATED } from './support/verdicts';
+import { WatermarkResult, WorkflowRun } from '../../../../src/contract/workflow';
 import { outcomeOf } from '../../../pipeline/record-outcome/outcome-of';
 
 const upload = { user_id: 'user', image_id: 'id', key: 'uploads/user/id' };
-const validation: ValidatedImage = { outcome: 'accepted', type: 'image/jpeg', size: 9, width: 4, height: 3, frames: 1 };
+const validation = VALIDATED;
 const rendition = (size: string) => ({ size, format: 'webp', width: 2, height: 1, bytes: 5, key: `images/user/id/0123abcd/${size}.webp`, recipe: '0123abcd' }) as const;
-const resize: ResizedImage = {
-  outcome: 'accepted',
-  type: 'image/jpeg',
-  size: 9,
-  width: 4,
-  height: 3,
-  sha256: 'ab',
-  placeholder: 'p',
-  dominant_color: '#000000',
-  pipeline: 'x 1',
-  renditions: [rendition('thumbnail')],
-  watermark_tasks: [],
-};
+const resize = resized([rendition('thumbnail')]);
 const done = (size: string): WatermarkResult => ({ outcome: 'done', renditions: [rendition(size)] });
 const failed = { status: 'failed', reason: 'processing-failed' };
 

@@ -2,8 +2,9 @@ import '../../support/environment';
 import { CopyObjectCommand, CopyObjectCommandInput, DeleteObjectCommand, DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import { resized, VALIDATED } from './support/verdicts';
 import { EVENTS } from '../../../../projenrc/api-docs/event-schemas';
-import { RecordedOutcome, RecordOutcomeRequest, ResizedImage, WorkflowRun } from '../../../../src/contract/workflow';
+import { RecordedOutcome, RecordOutcomeRequest, WorkflowRun } from '../../../../src/contract/workflow';
 import { handler } from '../../../pipeline/record-outcome/index';
 import { MemoryTable, TableRow } from '../../support/memory-table';
 
@@ -15,21 +16,9 @@ const ORIGINAL = `input/uploads/user/${ID}`;
 const keyOf = (recipe: string, size: string) => `images/user/${ID}/${recipe}/${size}.webp`;
 const rendition = (recipe: string, size = 'small') => ({ size, format: 'webp', width: 2, height: 1, bytes: 5, key: keyOf(recipe, size), recipe }) as const;
 
-const resize: ResizedImage = {
-  outcome: 'accepted',
-  type: 'image/jpeg',
-  size: 9,
-  width: 4,
-  height: 3,
-  sha256: 'ab',
-  placeholder: 'p',
-  dominant_color: '#102030',
-  pipeline: 'x 1',
-  renditions: [rendition('0000000b')],
-  watermark_tasks: [],
-};
+const resize = resized([rendition('0000000b')]);
 const accepted: WorkflowRun = {
-  ...OWNER, key: `uploads/user/${ID}`, resize, validation: { outcome: 'accepted', type: 'image/jpeg', size: 9, width: 4, height: 3, frames: 1 },
+  ...OWNER, key: `uploads/user/${ID}`, resize, validation: VALIDATED,
 };
 const corrupt: WorkflowRun = { ...accepted, resize: { outcome: 'rejected', reason: 'corrupt-image' } };
 const refused: WorkflowRun = { ...accepted, moderation: { outcome: 'rejected', reason: 'violence' } };
